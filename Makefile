@@ -1,0 +1,73 @@
+# Two commands matter: `make run` serves the page, `make test` checks everything.
+# Both install what is missing first. `make bench` measures speed.
+
+PORT ?= 8080
+# wasm-pack calls wasm-opt, which the npm package binaryen brings.
+export PATH := $(CURDIR)/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+
+TOOLS  := .make/build-tools
+NPM    := node_modules/.package-lock.json
+ENGINE := www/engine/pkg/atelier.js
+PAGE   := dist/index.html
+
+ENGINE_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock .cargo/config.toml \
+                  rust-toolchain.toml wasm-pack.toml scripts/build-engine.mjs
+PAGE_SOURCES   := $(shell find www -type f -not -path 'www/engine/pkg/*') $(shell find assets -type f) \
+                  vite.config.ts scripts/formula-plugin.ts tsconfig.json
+
+.PHONY: run build test bench setup check-rust check-engine check-page clean
+
+run: build
+	@node scripts/serve.mjs dist $(PORT)
+
+build: $(PAGE)
+
+$(PAGE): $(ENGINE) $(PAGE_SOURCES) $(NPM)
+	npm run --silent build
+	@touch $@
+
+$(ENGINE): $(ENGINE_SOURCES) $(NPM) | $(TOOLS)
+	node scripts/build-engine.mjs
+	@touch $@
+
+$(NPM): package.json package-lock.json
+	@sh scripts/setup.sh node
+	npm ci --no-audit --no-fund
+	@touch $@
+
+$(TOOLS): scripts/setup.sh rust-toolchain.toml wasm-pack.toml
+	@sh scripts/setup.sh rust
+	@mkdir -p .make && touch $@
+
+setup: $(TOOLS) $(NPM)
+	@sh scripts/setup.sh browser
+
+# One part after the other: each is clear about what failed, and two cores are few.
+test: setup
+	@$(MAKE) --no-print-directory check-rust
+	@$(MAKE) --no-print-directory check-engine
+	@$(MAKE) --no-print-directory check-page
+	@echo "make test: every part passed"
+
+check-rust:
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --target wasm32-unknown-unknown --lib --tests -- -D warnings
+	cargo test --locked
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+
+check-engine:
+	wasm-pack test --headless --chrome -- --locked
+
+check-page: $(PAGE)
+	npm run --silent check
+	npm run --silent lint
+	npm run --silent test:unit
+	npm run --silent test:e2e
+
+bench: setup $(PAGE)
+	cargo bench --locked
+	node benches/page/run.mjs
+
+clean:
+	rm -rf target dist .make www/engine/pkg node_modules

@@ -1,0 +1,79 @@
+// Serves a folder as any plain static host would, on loopback, under the strict
+// Content-Security-Policy that the page is built for.
+// usage: node scripts/serve.mjs FOLDER PORT
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import sirv from 'sirv';
+
+export const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "worker-src 'self' blob:",
+].join('; ');
+
+/**
+ * A request handler for `folder`; files are sent as they are, ranges included. sirv would declare a
+ * `.gz` file as encoded, and the browser would decompress it on the way: then no byte count is true
+ * and a broken download cannot be taken up where it stopped.
+ */
+export function handler(folder) {
+  const send = sirv(folder, {
+    etag: true,
+    // Files of a build may change under a running server: look again each time.
+    dev: true,
+    setHeaders(response) {
+      response.setHeader('Content-Security-Policy', contentSecurityPolicy);
+      response.setHeader('X-Content-Type-Options', 'nosniff');
+      response.setHeader('Cache-Control', 'no-cache');
+    },
+  });
+  return (request, response, next) => {
+    const writeHead = response.writeHead.bind(response);
+    response.writeHead = (status, headers) => {
+      const asItIs = { ...headers };
+      delete asItIs['Content-Encoding'];
+      return writeHead(status, asItIs);
+    };
+    return send(request, response, next);
+  };
+}
+
+/** Starts serving; resolves to the server once it listens. Port 0 takes a free one. */
+export function serve(folder, port, host = '127.0.0.1') {
+  const server = createServer(handler(folder));
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+async function main([folder = 'dist', port = '8080']) {
+  const number = Number(port);
+  if (!Number.isInteger(number) || number < 1 || number > 65535) {
+    return `PORT is ${port}, but must be a whole number from 1 to 65535.`;
+  }
+  if (!existsSync(path.join(folder, 'index.html'))) {
+    return `There is no page in ${folder}: run make build first.`;
+  }
+  try {
+    await serve(folder, number, 'localhost');
+  } catch (error) {
+    return error.code === 'EADDRINUSE'
+      ? `Port ${number} is taken: stop what uses it, or choose another, for example make run PORT=${number + 1}.`
+      : `The page cannot be served: ${error.message}`;
+  }
+  console.log(`Atelier is at http://localhost:${number} (Ctrl-C stops it)`);
+  return null;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const problem = await main(process.argv.slice(2));
+  if (problem) {
+    console.error(problem);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,51 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { formulas } from './scripts/formula-plugin.ts';
+
+export default defineConfig({
+  root: 'www',
+  // The built page works from any sub-path of any static host.
+  base: './',
+  // The data sets and models are served as they are.
+  publicDir: '../assets',
+  plugins: [formulas(), svelte()],
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Built files beside the data, in a folder of their own.
+    assetsDir: 'page',
+    // A data: address for the engine would break its streaming compilation.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          root: '.',
+          include: ['www/**/*.test.ts', 'scripts/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          root: '.',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // A busy machine takes its time; what is wrong stays wrong for longer.
+          expect: { poll: { timeout: 20_000 } },
+          // Two cores: the browsers of two files at once would disturb each other's timing.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
