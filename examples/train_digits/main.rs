@@ -1,0 +1,62 @@
+//! Trains the models that the page ships: `cargo run --release --example train_digits`.
+//!
+//! Writes `assets/models/`: the digits network, a softmax layer on plain MNIST
+//! and a small Fashion-MNIST network, and `card.json` with what they score.
+//! Only training images are trained on. The same seed gives the same file on
+//! the same processor; another processor's matrix product may round otherwise.
+// The data sets come from files: nothing for a browser.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod card;
+mod digits;
+mod distance;
+mod fitting;
+
+#[path = "../../tests/support/pen_digits.rs"]
+mod pen_digits;
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+use std::time::Instant;
+
+use atelier::nn::Model;
+use atelier::nn::model::Precision;
+use digits::{Digits, Variations};
+use fitting::{Plan, fit};
+
+const SEED: u64 = 42;
+
+fn main() {
+    let begin = Instant::now();
+    let epochs = std::env::args().nth(1).map_or(80, |text| text.parse().expect("the number of epochs"));
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models");
+    std::fs::create_dir_all(&folder).expect("assets/models can be made");
+    let mut models = Vec::new();
+    let mut keep = |name: &str, model: &Model, precision: Precision| -> Model {
+        let bytes = model.to_bytes(precision);
+        std::fs::write(folder.join(format!("{name}.safetensors")), &bytes)
+            .expect("assets/models can be written");
+        println!("{name}: {} bytes after {:.0} s", bytes.len(), begin.elapsed().as_secs_f32());
+        models.push((name.to_owned(), bytes.len()));
+        // What is scored is what is shipped: the numbers as the file keeps them.
+        Model::from_bytes(&bytes).expect("what was just written can be read")
+    };
+
+    let train = Digits::mnist("train", SEED);
+    let plan = Plan { hidden: &[512, 128], epochs, learning_rate: 1e-3, seed: SEED };
+    let network = fit(&plan, &train, Some(Variations::default()));
+    let digits = keep("digits", &network, Precision::Half);
+
+    let plan = Plan { hidden: &[], epochs: 20, learning_rate: 1e-3, seed: SEED };
+    let softmax = keep("softmax", &fit(&plan, &train, None), Precision::Single);
+
+    let clothes = Digits::plain("fashion-mnist", "train");
+    let plan = Plan { hidden: &[128], epochs: 15, learning_rate: 1e-3, seed: SEED };
+    let fashion = keep("fashion", &fit(&plan, &clothes, None), Precision::Half);
+
+    let quantiles = distance::quantiles(&train);
+    println!("distances after {:.0} s", begin.elapsed().as_secs_f32());
+    let card = card::write(&folder, epochs, SEED, &models, [&digits, &softmax, &fashion], quantiles);
+    println!("{card}\nin {:.0} s", begin.elapsed().as_secs_f32());
+}

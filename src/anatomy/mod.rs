@@ -1,0 +1,30 @@
+//! One training step taken apart: every number of it, forward and back, on a copy of the network.
+//!
+//! [`Step`] copies a run's network, optimizer and next mini-batch (widened
+//! from `f32` to `f64`, which is exact) and takes the step there. Nothing in
+//! this module can reach the run: it is read once, by shared reference or by
+//! value, and everything that follows, a planted [`Bug`] or a weight changed
+//! by hand included, happens to the copy.
+//!
+//! | file | subject |
+//! |---|---|
+//! | [`bug`] | the mistakes that can be planted |
+//! | [`pass`] | a forward and a backward pass with every value kept, as it should be or with a bug in it |
+//! | [`step`] | the step: copy, batch, passes, update |
+//! | [`update`] | what the optimizer makes of a gradient, and what that did to the losses |
+//! | [`check`] | each analytic gradient beside a central difference, with a verdict |
+//! | [`weight`] | one weight's own arithmetic, from its input to its new value |
+
+pub mod bug;
+pub mod check;
+pub mod pass;
+pub mod step;
+pub mod update;
+pub mod weight;
+
+pub use bug::Bug;
+pub use check::{Check, Survey, Verdict};
+pub use pass::Pass;
+pub use step::{ImageInBatch, Shape, Step};
+pub use update::Consequence;
+pub use weight::WeightArithmetic;

@@ -1,0 +1,335 @@
+//! The step: a copy of what a run is about to do, done.
+
+use ndarray::{Array2, ArrayView2, Axis};
+use serde::Serialize;
+
+use super::Bug;
+use super::pass::{Batch, Pass};
+use super::update::{self, Updated};
+use crate::data::PIXELS;
+use crate::nn::{Activation, Dense, Loss, Network, Optimizer, OptimizerSettings, Output, Parameters};
+use crate::train::Trainer;
+use crate::{Error, Result};
+
+/// What the network is, and where the run stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Shape {
+    /// Inputs of the first layer, then the units of every layer.
+    pub widths: Vec<usize>,
+    /// Activation of each hidden layer.
+    pub activations: Vec<Activation>,
+    /// What the last layer makes of its logits.
+    pub output: Output,
+    /// What training makes small.
+    pub loss: Loss,
+    /// Which rule makes the step.
+    pub optimizer: OptimizerSettings,
+    /// Names of its state.
+    pub state_names: Vec<String>,
+    /// The learning rate of this step.
+    pub learning_rate: f64,
+    /// Factor of `Σ W²`.
+    pub l2: f64,
+    /// Steps made before this one.
+    pub steps_before: usize,
+    /// Steps in an epoch.
+    pub steps_per_epoch: usize,
+    /// Whether the step before left a gradient (the first step has none before it).
+    pub has_leftover: bool,
+}
+
+/// One image of the mini-batch.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ImageInBatch {
+    /// Its place in the data set.
+    pub index: u32,
+    /// Its class.
+    pub label: u8,
+    /// The class with the largest logit.
+    pub prediction: usize,
+    /// What the network gives that class.
+    pub confidence: f64,
+    /// Its loss.
+    pub loss: f64,
+}
+
+/// A step of a run, on a copy.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub(super) network: Network<f64>,
+    original: Network<f64>,
+    pub(super) optimizer: Optimizer<f64>,
+    pub(super) images: Array2<f64>,
+    pub(super) labels: Vec<u8>,
+    indices: Vec<u32>,
+    pub(super) loss: Loss,
+    pub(super) l2: f64,
+    pub(super) learning_rate: f64,
+    steps_before: usize,
+    steps_per_epoch: usize,
+    pub(super) bug: Option<Bug>,
+    leftover: Option<Parameters<f64>>,
+    pub(super) batch: Pass,
+    pub(super) updated: Updated,
+}
+
+impl Step {
+    /// The next step of `trainer`, with `bug` planted in the copy.
+    ///
+    /// The run itself is read; nothing of it changes (the mutable borrow lets it put the epoch's order at hand).
+    ///
+    /// # Errors
+    /// [`Error::Setting`] when the network has no place for the bug.
+    pub fn of(trainer: &mut Trainer<f32>, bug: Option<Bug>) -> Result<Self> {
+        let settings = trainer.settings().clone();
+        if let Some(bug) = bug
+            && !bug.has_a_place(settings.output, settings.optimizer)
+        {
+            let allowed = "one that this network has a place for";
+            return Err(Error::Setting { name: "bug", value: format!("{bug:?}"), allowed });
+        }
+        let indices = trainer.next_batch().to_vec();
+        let network = widened_network(trainer.network())?;
+        let optimizer = widened_optimizer(trainer)?;
+        let leftover = if bug == Some(Bug::KeepGradients) { leftover(trainer)? } else { None };
+        let report = trainer.report();
+        let (images, labels) = images_of(trainer, &indices);
+        let batch = Batch { images: images.view(), labels: &labels, loss: settings.loss, l2: settings.l2 };
+        let pass = Pass::run(&network, batch, bug, leftover.as_ref());
+        let updated = update::update(&network, &optimizer, report.learning_rate, &pass.gradients, bug)?;
+        Ok(Self {
+            original: network.clone(),
+            network,
+            optimizer,
+            images,
+            labels,
+            indices,
+            loss: settings.loss,
+            l2: settings.l2,
+            learning_rate: report.learning_rate,
+            steps_before: report.step,
+            steps_per_epoch: report.batches_per_epoch,
+            bug,
+            leftover,
+            batch: pass,
+            updated,
+        })
+    }
+
+    /// What the network is, and where the run stands.
+    pub fn shape(&self) -> Shape {
+        let architecture = self.network.architecture();
+        let settings = self.optimizer.settings();
+        Shape {
+            widths: architecture.widths(),
+            activations: architecture.hidden.iter().map(|hidden| hidden.activation).collect(),
+            output: architecture.output,
+            loss: self.loss,
+            optimizer: settings,
+            state_names: settings.state_names().iter().map(|&name| name.to_owned()).collect(),
+            learning_rate: self.learning_rate,
+            l2: self.l2,
+            steps_before: self.steps_before,
+            steps_per_epoch: self.steps_per_epoch,
+            has_leftover: self.steps_before > 0,
+        }
+    }
+
+    /// The images of the mini-batch, with what the network says of each.
+    pub fn images_in_batch(&self) -> Vec<ImageInBatch> {
+        let (logits, outputs) = (self.batch.logits(), self.batch.outputs());
+        let each = self.indices.iter().zip(&self.labels).enumerate();
+        each.map(|(b, (&index, &label))| {
+            let prediction = first_largest(logits.row(b).iter().copied());
+            let (confidence, loss) = (outputs[[b, prediction]], self.batch.losses[b]);
+            ImageInBatch { index, label, prediction, confidence, loss }
+        })
+        .collect()
+    }
+
+    /// The pass of the whole mini-batch; its gradients are of the mean loss.
+    pub fn batch(&self) -> &Pass {
+        &self.batch
+    }
+
+    /// The pass of one image by itself: its `δ` is not divided by the batch's size.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] when the batch has no such image.
+    pub fn image(&self, place: usize) -> Result<Pass> {
+        let labels = &self.labels[self.checked(place)?..=place];
+        let batch = Batch { images: self.image_row(place), labels, loss: self.loss, l2: self.l2 };
+        Ok(Pass::run(&self.network, batch, self.bug, self.leftover.as_ref()))
+    }
+
+    pub(super) fn checked(&self, place: usize) -> Result<usize> {
+        if place < self.labels.len() {
+            return Ok(place);
+        }
+        let allowed = "below the size of the mini-batch";
+        Err(Error::Setting { name: "image", value: place.to_string(), allowed })
+    }
+
+    pub(super) fn image_row(&self, place: usize) -> ArrayView2<'_, f64> {
+        self.images.slice_axis(Axis(0), (place..=place).into())
+    }
+
+    /// The network of the copy, as it is before the step.
+    pub fn network(&self) -> &Network<f64> {
+        &self.network
+    }
+
+    /// The network of the copy after the step.
+    pub fn network_after(&self) -> &Network<f64> {
+        &self.updated.network
+    }
+
+    /// The optimizer of the copy before the step.
+    pub fn optimizer(&self) -> &Optimizer<f64> {
+        &self.optimizer
+    }
+
+    /// The inputs of the mini-batch, scaled. Shape: (B, 784).
+    pub fn inputs(&self) -> ArrayView2<'_, f64> {
+        self.images.view()
+    }
+
+    /// The bug that is planted in the copy.
+    pub fn bug(&self) -> Option<Bug> {
+        self.bug
+    }
+
+    /// The classes of the mini-batch.
+    pub fn labels(&self) -> &[u8] {
+        &self.labels
+    }
+
+    /// Gives a weight of the copy another value and takes the step again.
+    ///
+    /// `input` is the place below it, `None` for the bias of `unit`.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a place that the network does not have or a value that is not finite.
+    pub fn set_weight(&mut self, layer: usize, input: Option<usize>, unit: usize, value: f64) -> Result<()> {
+        if !value.is_finite() {
+            let allowed = "a finite number";
+            return Err(Error::Setting { name: "weight", value: value.to_string(), allowed });
+        }
+        self.check_place(layer, input, unit)?;
+        let dense = &mut self.network.parameters.layers[layer];
+        match input {
+            Some(input) => dense.weights[[input, unit]] = value,
+            None => dense.bias[unit] = value,
+        }
+        self.take()
+    }
+
+    /// Puts every weight changed by hand back.
+    ///
+    /// # Errors
+    /// None that the step had not met when it was made.
+    pub fn put_back(&mut self) -> Result<()> {
+        self.network = self.original.clone();
+        self.take()
+    }
+
+    /// The value of a weight as the run has it, untouched by hand.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a place that the network does not have.
+    pub fn original_weight(&self, layer: usize, input: Option<usize>, unit: usize) -> Result<f64> {
+        self.check_place(layer, input, unit)?;
+        Ok(value_at(&self.original.parameters, layer, input, unit))
+    }
+
+    /// How many weights and biases differ from the run's.
+    pub fn num_edited(&self) -> usize {
+        let pairs = self.network.parameters.slices().zip(self.original.parameters.slices());
+        pairs.map(|(now, before)| now.iter().zip(before).filter(|(a, b)| a != b).count()).sum()
+    }
+
+    pub(super) fn check_place(&self, layer: usize, input: Option<usize>, unit: usize) -> Result<()> {
+        let setting =
+            |name, value: usize, allowed| Err(Error::Setting { name, value: value.to_string(), allowed });
+        let Some(dense) = self.network.parameters.layers.get(layer) else {
+            return setting("layer", layer, "below the number of layers");
+        };
+        let (inputs, outputs) = dense.weights.dim();
+        match input {
+            Some(input) if input >= inputs => setting("input", input, "below the layer's inputs"),
+            _ if unit >= outputs => setting("unit", unit, "below the layer's units"),
+            _ => Ok(()),
+        }
+    }
+
+    fn take(&mut self) -> Result<()> {
+        let batch = Batch { images: self.images.view(), labels: &self.labels, loss: self.loss, l2: self.l2 };
+        self.batch = Pass::run(&self.network, batch, self.bug, self.leftover.as_ref());
+        self.updated = update::update(
+            &self.network,
+            &self.optimizer,
+            self.learning_rate,
+            &self.batch.gradients,
+            self.bug,
+        )?;
+        Ok(())
+    }
+}
+
+/// The value of one parameter.
+pub(super) fn value_at(parameters: &Parameters<f64>, layer: usize, input: Option<usize>, unit: usize) -> f64 {
+    let dense = &parameters.layers[layer];
+    input.map_or(dense.bias[unit], |input| dense.weights[[input, unit]])
+}
+
+/// The place of the largest value, the first of equals.
+fn first_largest(mut values: impl Iterator<Item = f64>) -> usize {
+    let mut best = (0, values.next().unwrap_or(0.0));
+    for (k, value) in values.enumerate() {
+        if value > best.1 {
+            best = (k + 1, value);
+        }
+    }
+    best.0
+}
+
+fn widened(parameters: &Parameters<f32>) -> Parameters<f64> {
+    let layer = |dense: &Dense<f32>| Dense {
+        weights: dense.weights.mapv(f64::from),
+        bias: dense.bias.mapv(f64::from),
+    };
+    Parameters { layers: parameters.layers.iter().map(layer).collect() }
+}
+
+fn widened_network(network: &Network<f32>) -> Result<Network<f64>> {
+    Network::with_parameters(network.architecture().clone(), widened(&network.parameters))
+}
+
+fn widened_optimizer(trainer: &Trainer<f32>) -> Result<Optimizer<f64>> {
+    let optimizer = trainer.optimizer();
+    let state = optimizer.state().iter().map(widened).collect();
+    let architecture = trainer.network().architecture();
+    Optimizer::with_state(optimizer.settings(), architecture, optimizer.num_updates(), state)
+}
+
+fn images_of(trainer: &Trainer<f32>, indices: &[u32]) -> (Array2<f64>, Vec<u8>) {
+    let set = trainer.images();
+    let bytes: Vec<u8> = indices.iter().flat_map(|&index| set.image(index as usize)).copied().collect();
+    let inputs = trainer.scaled(&bytes).into_iter().map(f64::from).collect();
+    let images = Array2::from_shape_vec((indices.len(), PIXELS), inputs).expect("whole images");
+    (images, indices.iter().map(|&index| set.labels()[index as usize]).collect())
+}
+
+/// The gradient of the step before, at the weights before it; `None` before the first step.
+fn leftover(trainer: &Trainer<f32>) -> Result<Option<Parameters<f64>>> {
+    let mut earlier = trainer.clone();
+    if !earlier.back_one_step() {
+        return Ok(None);
+    }
+    let step = Step::of(&mut earlier, None)?;
+    Ok(Some(step.batch.gradients))
+}

@@ -1,0 +1,149 @@
+//! What the optimizer makes of a gradient, and what that did to the losses.
+
+use serde::Serialize;
+
+use super::{Bug, Step};
+use crate::Result;
+use crate::nn::optimizer::{Optimizer, OptimizerSettings};
+use crate::nn::{Network, Parameters};
+
+/// A network after its update, the optimizer's state with it, and what the rule says it should be.
+#[derive(Clone, Debug)]
+pub(super) struct Updated {
+    pub network: Network<f64>,
+    pub optimizer: Optimizer<f64>,
+    /// Every parameter as the rule makes it from the same gradient, with no bug in the rule.
+    pub by_the_rule: Parameters<f64>,
+}
+
+/// Takes the step of `gradients` on a copy of `network`.
+pub(super) fn update(
+    network: &Network<f64>,
+    optimizer: &Optimizer<f64>,
+    learning_rate: f64,
+    gradients: &Parameters<f64>,
+    bug: Option<Bug>,
+) -> Result<Updated> {
+    let (mut after, mut state) = (network.clone(), optimizer.clone());
+    state.update(learning_rate, &mut after.parameters, gradients);
+    let by_the_rule = after.parameters.clone();
+    match bug {
+        Some(Bug::WrongSign) => {
+            let pairs = after.parameters.slices_mut().zip(network.parameters.slices());
+            for (after, before) in pairs {
+                // before − (after − before)
+                after.iter_mut().zip(before).for_each(|(after, &before)| *after = 2.0 * before - *after);
+            }
+        }
+        Some(Bug::MultiplyCorrection) => {
+            (after, state) = multiply_correction(network, optimizer, learning_rate, gradients)?;
+        }
+        _ => {}
+    }
+    Ok(Updated { network: after, optimizer: state, by_the_rule })
+}
+
+/// Adam with `m·(1 − β₁ᵗ)` and `v·(1 − β₂ᵗ)`: `α = η (1 − β₁ᵗ) / √(1 − β₂ᵗ)`.
+///
+/// The rule itself computes `α = η √(1 − β₂ᵗ) / (1 − β₁ᵗ)`, so it is given
+/// `η (1 − β₁ᵗ)² / (1 − β₂ᵗ)` for a learning rate. AdamW's decay, which has no
+/// correction in it, is done before.
+fn multiply_correction(
+    network: &Network<f64>,
+    optimizer: &Optimizer<f64>,
+    learning_rate: f64,
+    gradients: &Parameters<f64>,
+) -> Result<(Network<f64>, Optimizer<f64>)> {
+    let mut after = network.clone();
+    let (beta1, beta2, epsilon, decay) = match optimizer.settings() {
+        OptimizerSettings::Adam { beta1, beta2, epsilon } => (beta1, beta2, epsilon, 0.0),
+        OptimizerSettings::Adamw { beta1, beta2, epsilon, weight_decay } => {
+            (beta1, beta2, epsilon, weight_decay)
+        }
+        // `Bug::has_a_place` lets no other rule come here.
+        _ => return Ok((after, optimizer.clone())),
+    };
+    for values in after.parameters.slices_mut() {
+        values.iter_mut().for_each(|w| *w -= *w * (learning_rate * decay));
+    }
+    let t = (optimizer.num_updates() + 1).min(i32::MAX as u64) as i32;
+    let factor = (1.0 - beta1.powi(t)).powi(2) / (1.0 - beta2.powi(t));
+    let (architecture, state) = (network.architecture().clone(), optimizer.state().to_vec());
+    let adam = OptimizerSettings::Adam { beta1, beta2, epsilon };
+    let mut adam = Optimizer::with_state(adam, &architecture, optimizer.num_updates(), state)?;
+    adam.update(learning_rate * factor, &mut after.parameters, gradients);
+    let state = adam.state().to_vec();
+    let state = Optimizer::with_state(optimizer.settings(), &architecture, adam.num_updates(), state)?;
+    Ok((after, state))
+}
+
+/// What the step did to the image that is looked at, and to its mini-batch.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Consequence {
+    /// The image's loss before the step.
+    pub image_loss: f64,
+    /// The image's loss after it.
+    pub image_loss_after: f64,
+    /// The image's outputs before.
+    pub outputs: Vec<f64>,
+    /// The image's outputs after.
+    pub outputs_after: Vec<f64>,
+    /// The batch's mean loss before, the penalty on the weights included.
+    pub batch_loss: f64,
+    /// The batch's mean loss after.
+    pub batch_loss_after: f64,
+    /// `Σ g·Δw` with the true gradient: the change that the slope alone foretells.
+    pub foretold: f64,
+    /// The largest difference between a parameter after the step and what the rule makes of the same
+    /// gradient, as a part of the rule's own largest step.
+    pub off_the_rule: f64,
+}
+
+impl Step {
+    /// What the step did.
+    ///
+    /// Losses are of the sound forward pass, whatever bug made the step.
+    ///
+    /// # Errors
+    /// [`crate::Error::Setting`] when the batch has no such image.
+    pub fn consequence(&self, place: usize) -> Result<Consequence> {
+        self.checked(place)?;
+        let (before, after) =
+            (self.network.forward(self.inputs()), self.updated.network.forward(self.inputs()));
+        let losses = |forward: &crate::nn::Forward<f64>| {
+            let each = self.labels.iter().enumerate();
+            each.map(|(b, &label)| forward.loss_of(self.loss, b, label)).collect::<Vec<f64>>()
+        };
+        let (losses_before, losses_after) = (losses(&before), losses(&after));
+        let mean = |losses: &[f64]| losses.iter().sum::<f64>() / losses.len() as f64;
+        let gradient = self.network.backward(&before, &self.labels, self.loss, self.l2).parameters;
+        let mut foretold = 0.0;
+        let (mut furthest, mut longest) = (0.0_f64, 0.0_f64);
+        let arrays = gradient.slices().zip(self.network.parameters.slices());
+        let ends = self.updated.network.parameters.slices().zip(self.updated.by_the_rule.slices());
+        for ((g, start), (end, rule)) in arrays.zip(ends) {
+            for (((&g, &start), &end), &rule) in g.iter().zip(start).zip(end).zip(rule) {
+                foretold += g * (end - start);
+                furthest = larger(furthest, (end - rule).abs());
+                longest = larger(longest, (rule - start).abs());
+            }
+        }
+        Ok(Consequence {
+            image_loss: losses_before[place],
+            image_loss_after: losses_after[place],
+            outputs: before.outputs().row(place).to_vec(),
+            outputs_after: after.outputs().row(place).to_vec(),
+            batch_loss: mean(&losses_before) + self.network.penalty(self.l2),
+            batch_loss_after: mean(&losses_after) + self.updated.network.penalty(self.l2),
+            foretold,
+            off_the_rule: if longest == 0.0 { 0.0 } else { furthest / longest },
+        })
+    }
+}
+
+/// The larger of two, NaN if either is: `f64::max` would hide it.
+fn larger(a: f64, b: f64) -> f64 {
+    if b.is_nan() || b > a { b } else { a }
+}

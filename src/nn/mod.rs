@@ -1,0 +1,44 @@
+//! Networks and what they are made of: each operation's forward and backward side by side.
+//!
+//! Read in this order; each file is one idea, and in each the backward pass
+//! stands under the forward pass it undoes:
+//!
+//! | file | forward | backward |
+//! |---|---|---|
+//! | [`activation`] | `a = f(z)` | `d_z = d_a · f′(z)` |
+//! | [`softmax`] | `p = exp(z − max z) / Σ exp(z − max z)` | in [`loss`], where it cancels |
+//! | [`loss`] | one number for one image, from the logits | `∂loss/∂z` (for softmax: `p − y`) |
+//! | [`dense`] | `z = x·W + b` | `d_W = xᵀ·d_z`, `d_b = Σ d_z`, `d_x = d_z·Wᵀ` |
+//! | [`network`] | layer by layer, keeping every value | the same layers in reverse |
+//! | [`optimizer`] | `w ← w − step(gradient, state)` | |
+//!
+//! [`product`] does the three matrix products of a layer; [`model`] keeps a trained network in a
+//! file; [`initializer`] draws the first weights; [`gradient_check`] compares every
+//! analytic gradient with a finite difference. [`probability_loss`] has the losses as functions of a
+//! probability, to be plotted beside the ones that train; [`neuron`], [`gate`], [`collapse`] and
+//! [`softmax_steps`] look at one idea each.
+
+pub mod activation;
+pub mod collapse;
+pub mod dense;
+pub mod gate;
+pub mod gradient_check;
+pub mod initializer;
+pub mod loss;
+pub mod model;
+pub mod network;
+pub mod neuron;
+pub mod optimizer;
+pub mod probability_loss;
+pub mod product;
+pub mod softmax;
+pub mod softmax_steps;
+
+pub use activation::Activation;
+pub use dense::Dense;
+pub use initializer::Initializer;
+pub use loss::{Loss, Output};
+pub use model::Model;
+pub use network::{Architecture, Backward, Forward, Hidden, Network, Parameters};
+pub use neuron::Neuron;
+pub use optimizer::{Optimizer, OptimizerSettings};

@@ -1,0 +1,31 @@
+//! The float types the engine computes in.
+
+use ndarray::NdFloat;
+use num_traits::FromPrimitive;
+use serde::{Serialize, de::DeserializeOwned};
+
+/// `f32` in the browser, `f64` in gradient checks.
+pub trait Real: NdFloat + FromPrimitive + From<u8> + Serialize + DeserializeOwned + Default {
+    /// Rounds a literal to this type.
+    fn of(value: f64) -> Self;
+    /// Widens to `f64`, exactly.
+    fn to_f64(self) -> f64;
+}
+
+impl Real for f32 {
+    fn of(value: f64) -> Self {
+        value as f32
+    }
+    fn to_f64(self) -> f64 {
+        f64::from(self)
+    }
+}
+
+impl Real for f64 {
+    fn of(value: f64) -> Self {
+        value
+    }
+    fn to_f64(self) -> f64 {
+        self
+    }
+}

@@ -1,0 +1,296 @@
+//! A run as bytes: saved at any step and read back, it goes on to the same bits.
+//!
+//! ```text
+//! "ATELIER" and the format's number │ the run, in postcard │ 64-bit FNV-1a of all before
+//! ```
+//!
+//! Weights, optimizer state, position, history, learning rates and a validation
+//! under way are in it; images are not (a fingerprint tells whether the same
+//! ones are offered again), nor is the generator: split, first weights and
+//! every epoch's order follow from the seed. One earlier snapshot goes along, so
+//! that going back one step stays quick; steps before it are made again from the first.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::fingerprint::fnv1a;
+use super::replay::State;
+use super::{Evaluation, History, Quantity, Stopped, Trainer, TrainingSettings};
+use crate::data::{LabelledImages, Scaling};
+use crate::nn::{
+    Architecture, Hidden, Initializer, Loss, Network, Optimizer, OptimizerSettings, Output, Parameters,
+};
+use crate::{Error, Real, Result};
+
+const MAGIC: &[u8; 8] = b"ATELIER\x01";
+const CHECKSUM: usize = 8;
+
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
+struct SavedRun<R: Real> {
+    float_bytes: u8,
+    images: u64,
+    settings: SavedSettings,
+    state: SavedState<R>,
+    snapshot: Option<SavedState<R>>,
+    learning_rates: Vec<(usize, f64)>,
+    history: History,
+    evaluation: Evaluation,
+    stopped: Option<SavedStop>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
+struct SavedState<R: Real> {
+    step: usize,
+    parameters: Parameters<R>,
+    num_updates: u64,
+    optimizer: Vec<Parameters<R>>,
+}
+
+/// [`TrainingSettings`] with its enums as plain numbers: postcard has no names to tell variants by.
+#[derive(Serialize, Deserialize)]
+struct SavedSettings {
+    hidden: Vec<Hidden>,
+    output: Output,
+    loss: Loss,
+    initializer: (u8, f64),
+    optimizer: (u8, [f64; 4]),
+    learning_rate: f64,
+    batch_size: usize,
+    epochs: usize,
+    seed: u32,
+    pixels: Scaling,
+    training_images: usize,
+    validation_fraction: f64,
+    l2: f64,
+    patience: Option<usize>,
+}
+
+/// [`Stopped`], as above.
+#[derive(Serialize, Deserialize)]
+enum SavedStop {
+    Finished,
+    EarlyStopped(usize),
+    Diverged(usize, Option<usize>, Quantity),
+}
+
+impl<R: Real> Trainer<R> {
+    /// The whole run as bytes.
+    pub fn save(&self) -> Vec<u8> {
+        let run = SavedRun {
+            float_bytes: size_of::<R>() as u8,
+            images: images_fingerprint(&self.images),
+            settings: SavedSettings::from(&self.settings),
+            state: SavedState::from(&self.state),
+            snapshot: self.snapshots.before(self.state.step).map(SavedState::from),
+            learning_rates: self.learning_rates.clone(),
+            history: self.history.clone(),
+            evaluation: self.evaluation.clone(),
+            stopped: self.stopped.as_ref().map(SavedStop::from),
+        };
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend(postcard::to_allocvec(&run).expect("a run holds nothing that postcard cannot write"));
+        bytes.extend(fnv1a(bytes.iter().copied()).to_le_bytes());
+        bytes
+    }
+
+    /// Reads a saved run back, for the images it was made with.
+    ///
+    /// # Errors
+    /// [`Error::SavedRun`] when the bytes are cut short, damaged, of another version, or of other images.
+    pub fn restore(images: Rc<LabelledImages>, bytes: &[u8]) -> Result<Self> {
+        let run: SavedRun<R> = read(bytes)?;
+        if usize::from(run.float_bytes) != size_of::<R>() {
+            return damaged("holds floats of another size");
+        }
+        if run.images != images_fingerprint(&images) {
+            return damaged("was made with another data set");
+        }
+        let mut trainer = Self::new(images, run.settings.into())?;
+        let architecture = trainer.state.network.architecture().clone();
+        trainer.state = run.state.restored(&architecture, trainer.settings.optimizer)?;
+        if let Some(snapshot) = run.snapshot {
+            let snapshot = snapshot.restored(&architecture, trainer.settings.optimizer)?;
+            if snapshot.step >= trainer.state.step {
+                return damaged("has a snapshot of its own future");
+            }
+            trainer.snapshots.keep(snapshot);
+        }
+        trainer.learning_rates = run.learning_rates;
+        trainer.history = run.history;
+        trainer.evaluation = run.evaluation;
+        trainer.stopped = run.stopped.map(Stopped::from);
+        trainer.check_restored()?;
+        trainer.recount();
+        Ok(trainer)
+    }
+
+    /// Whether the parts of a restored run fit together.
+    fn check_restored(&self) -> Result<()> {
+        let step = self.state.step;
+        let (history, per_epoch) = (&self.history, self.batches_per_epoch());
+        let epochs_fit = history.epochs.iter().enumerate().all(|(i, record)| {
+            record.epoch == i + 1 && record.step == record.epoch * per_epoch && record.step <= step
+        });
+        let rates = &self.learning_rates;
+        let rates_fit = rates.first().is_some_and(|&(from, _)| from == 0)
+            && rates.iter().all(|&(_, rate)| super::settings::check_learning_rate(rate).is_ok());
+        let fits = history.losses.len() == step
+            && history.correct.len() == step
+            && step <= (history.epochs.len() + 1) * per_epoch
+            && epochs_fit
+            && rates_fit
+            && self.evaluation.count() <= self.validation.len()
+            && self.evaluation.num_classes() == self.images.num_classes()
+            && self.evaluation.classes_fit();
+        if fits { Ok(()) } else { damaged("has parts that do not fit together") }
+    }
+}
+
+fn damaged<T>(problem: &'static str) -> Result<T> {
+    Err(Error::SavedRun { problem })
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let Some(rest) = bytes.strip_prefix(MAGIC) else {
+        return damaged("is not one, or is of another version");
+    };
+    let Some(body) = rest.len().checked_sub(CHECKSUM) else { return damaged("is cut short") };
+    let (whole, checksum) = bytes.split_at(MAGIC.len() + body);
+    if fnv1a(whole.iter().copied()).to_le_bytes() != checksum {
+        return damaged("is damaged or cut short");
+    }
+    postcard::from_bytes(&rest[..body]).or_else(|_| damaged("has contents of another version"))
+}
+
+/// Tells data sets apart: counts, every label, and one pixel in 4099 (a prime, so that it wanders over the image).
+fn images_fingerprint(images: &LabelledImages) -> u64 {
+    let count = (images.len() as u64).to_le_bytes();
+    let pixels = images.pixels().iter().step_by(4099);
+    fnv1a(count.into_iter().chain(images.labels().iter().copied()).chain(pixels.copied()))
+}
+
+impl<R: Real> From<&State<R>> for SavedState<R> {
+    fn from(state: &State<R>) -> Self {
+        Self {
+            step: state.step,
+            parameters: state.network.parameters.clone(),
+            num_updates: state.optimizer.num_updates(),
+            optimizer: state.optimizer.state().to_vec(),
+        }
+    }
+}
+
+impl<R: Real> SavedState<R> {
+    fn restored(self, architecture: &Architecture, optimizer: OptimizerSettings) -> Result<State<R>> {
+        Ok(State {
+            step: self.step,
+            network: Network::with_parameters(architecture.clone(), self.parameters)?,
+            optimizer: Optimizer::with_state(optimizer, architecture, self.num_updates, self.optimizer)?,
+        })
+    }
+}
+
+impl From<&TrainingSettings> for SavedSettings {
+    fn from(settings: &TrainingSettings) -> Self {
+        let s = settings.clone();
+        let initializer = match s.initializer {
+            Initializer::GlorotUniform => (0, 0.0),
+            Initializer::GlorotNormal => (1, 0.0),
+            Initializer::HeUniform => (2, 0.0),
+            Initializer::HeNormal => (3, 0.0),
+            Initializer::Normal { deviation } => (4, deviation),
+            Initializer::Zeros => (5, 0.0),
+        };
+        let optimizer = match s.optimizer {
+            OptimizerSettings::Sgd => (0, [0.0; 4]),
+            OptimizerSettings::Momentum { momentum } => (1, [momentum, 0.0, 0.0, 0.0]),
+            OptimizerSettings::Nesterov { momentum } => (2, [momentum, 0.0, 0.0, 0.0]),
+            OptimizerSettings::Adagrad { initial_accumulator, epsilon } => {
+                (3, [initial_accumulator, epsilon, 0.0, 0.0])
+            }
+            OptimizerSettings::Rmsprop { rho, epsilon } => (4, [rho, epsilon, 0.0, 0.0]),
+            OptimizerSettings::Adam { beta1, beta2, epsilon } => (5, [beta1, beta2, epsilon, 0.0]),
+            OptimizerSettings::Adamw { beta1, beta2, epsilon, weight_decay } => {
+                (6, [beta1, beta2, epsilon, weight_decay])
+            }
+        };
+        Self {
+            hidden: s.hidden,
+            output: s.output,
+            loss: s.loss,
+            initializer,
+            optimizer,
+            learning_rate: s.learning_rate,
+            batch_size: s.batch_size,
+            epochs: s.epochs,
+            seed: s.seed,
+            pixels: s.pixels,
+            training_images: s.training_images,
+            validation_fraction: s.validation_fraction,
+            l2: s.l2,
+            patience: s.patience,
+        }
+    }
+}
+
+impl From<SavedSettings> for TrainingSettings {
+    fn from(s: SavedSettings) -> Self {
+        let initializer = match s.initializer {
+            (0, _) => Initializer::GlorotUniform,
+            (1, _) => Initializer::GlorotNormal,
+            (2, _) => Initializer::HeUniform,
+            (3, _) => Initializer::HeNormal,
+            (4, deviation) => Initializer::Normal { deviation },
+            _ => Initializer::Zeros,
+        };
+        let (kind, [a, b, c, d]) = s.optimizer;
+        let optimizer = match kind {
+            0 => OptimizerSettings::Sgd,
+            1 => OptimizerSettings::Momentum { momentum: a },
+            2 => OptimizerSettings::Nesterov { momentum: a },
+            3 => OptimizerSettings::Adagrad { initial_accumulator: a, epsilon: b },
+            4 => OptimizerSettings::Rmsprop { rho: a, epsilon: b },
+            5 => OptimizerSettings::Adam { beta1: a, beta2: b, epsilon: c },
+            _ => OptimizerSettings::Adamw { beta1: a, beta2: b, epsilon: c, weight_decay: d },
+        };
+        Self {
+            hidden: s.hidden,
+            output: s.output,
+            loss: s.loss,
+            initializer,
+            optimizer,
+            learning_rate: s.learning_rate,
+            batch_size: s.batch_size,
+            epochs: s.epochs,
+            seed: s.seed,
+            pixels: s.pixels,
+            training_images: s.training_images,
+            validation_fraction: s.validation_fraction,
+            l2: s.l2,
+            patience: s.patience,
+        }
+    }
+}
+
+impl From<&Stopped> for SavedStop {
+    fn from(stopped: &Stopped) -> Self {
+        match *stopped {
+            Stopped::Finished => Self::Finished,
+            Stopped::EarlyStopped { best_epoch } => Self::EarlyStopped(best_epoch),
+            Stopped::Diverged { step, layer, quantity } => Self::Diverged(step, layer, quantity),
+        }
+    }
+}
+
+impl From<SavedStop> for Stopped {
+    fn from(stopped: SavedStop) -> Self {
+        match stopped {
+            SavedStop::Finished => Self::Finished,
+            SavedStop::EarlyStopped(best_epoch) => Self::EarlyStopped { best_epoch },
+            SavedStop::Diverged(step, layer, quantity) => Self::Diverged { step, layer, quantity },
+        }
+    }
+}

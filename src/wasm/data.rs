@@ -1,0 +1,166 @@
+//! Files and data sets for the page.
+
+use crate::Error;
+use crate::data::{self, IdxKind, LabelledImages};
+use crate::picture::{Palette, intensity};
+use crate::wasm::{received, sent};
+use std::rc::Rc;
+use tsify::Ts;
+use wasm_bindgen::prelude::*;
+
+/// What [`IdxReader`] is fed: `"images"` or `"labels"`.
+fn kind_of(name: &str) -> Result<IdxKind, Error> {
+    match name {
+        "images" => Ok(IdxKind::Images),
+        "labels" => Ok(IdxKind::Labels),
+        _ => Err(Error::Setting { name: "kind", value: name.to_owned(), allowed: "images or labels" }),
+    }
+}
+
+/// A thrown error; for a file it also carries the `file` and the `problem`, for the page to put into words.
+fn thrown(error: Error) -> JsValue {
+    let Error::File { file, problem } = error.clone() else { return error.into() };
+    let thrown = JsValue::from(error);
+    // Setting a property on a fresh Error object cannot fail.
+    let _ = js_sys::Reflect::set(&thrown, &"file".into(), &file.into());
+    let problem = sent(&problem).map_or(JsValue::NULL, JsValue::from);
+    let _ = js_sys::Reflect::set(&thrown, &"problem".into(), &problem);
+    thrown
+}
+
+/// An IDX file read while it arrives; see [`data::IdxReader`].
+#[wasm_bindgen]
+pub struct IdxReader {
+    reader: data::IdxReader,
+}
+
+#[wasm_bindgen]
+impl IdxReader {
+    /// A reader at the start of a file. `kind` is `"images"` or `"labels"`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(#[wasm_bindgen(js_name = fileName)] file_name: String, kind: &str) -> Result<Self, JsValue> {
+        Ok(Self { reader: data::IdxReader::new(file_name, kind_of(kind)?) })
+    }
+
+    /// Takes the next decompressed bytes.
+    pub fn feed(&mut self, chunk: &[u8]) -> Result<(), JsValue> {
+        self.reader.feed(chunk).map_err(thrown)
+    }
+
+    /// Items that have arrived whole.
+    #[wasm_bindgen(getter)]
+    pub fn received(&self) -> u32 {
+        self.reader.received() as u32
+    }
+
+    /// Items by the header; undefined until the header is there.
+    #[wasm_bindgen(getter)]
+    pub fn total(&self) -> Option<u32> {
+        self.reader.total()
+    }
+
+    /// RGBA of image `index`; undefined while it has not arrived, and for labels.
+    pub fn picture(&self, index: u32, palette: Ts<Palette>) -> Result<Option<Vec<u8>>, JsValue> {
+        let ink = received(palette)?.ink;
+        let image = self.reader.item(index as usize).filter(|item| item.len() == data::PIXELS);
+        Ok(image.map(|image| intensity(image, ink)))
+    }
+
+    /// Label `index`; undefined while it has not arrived, and for images.
+    pub fn label(&self, index: u32) -> Option<u8> {
+        let item = self.reader.item(index as usize)?;
+        (self.reader.kind() == IdxKind::Labels).then(|| item[0])
+    }
+
+    /// Throws unless the file is whole; to be called after its last byte.
+    pub fn finish(&self) -> Result<(), JsValue> {
+        self.reader.check_complete().map_err(thrown)
+    }
+}
+
+/// Images with labels and class names.
+#[wasm_bindgen]
+pub struct DataSet {
+    pub(crate) images: Rc<LabelledImages>,
+}
+
+#[wasm_bindgen]
+impl DataSet {
+    /// Takes over two finished readers; they cannot be used afterwards.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        images: IdxReader,
+        labels: IdxReader,
+        #[wasm_bindgen(js_name = classNames)] class_names: Vec<String>,
+    ) -> Result<Self, JsValue> {
+        let images = LabelledImages::from_files(images.reader, labels.reader, class_names).map_err(thrown)?;
+        Ok(Self { images: Rc::new(images) })
+    }
+
+    /// Takes a sixth of the images away, drawn by `seed`, and returns them as a test set.
+    #[wasm_bindgen(js_name = holdOutTest)]
+    pub fn hold_out_test(&mut self, seed: u32) -> Result<Self, JsValue> {
+        let (train, test) = LabelledImages::clone(&self.images).hold_out_test(seed)?;
+        self.images = Rc::new(train);
+        Ok(Self { images: Rc::new(test) })
+    }
+
+    /// Number of images.
+    #[wasm_bindgen(getter)]
+    pub fn length(&self) -> u32 {
+        self.images.len() as u32
+    }
+
+    /// The names of the classes, in order.
+    #[wasm_bindgen(getter, js_name = classNames)]
+    pub fn class_names(&self) -> Vec<String> {
+        self.images.class_names().to_vec()
+    }
+
+    /// All labels, one byte each.
+    #[wasm_bindgen(getter)]
+    pub fn labels(&self) -> Vec<u8> {
+        self.images.labels().to_vec()
+    }
+
+    /// A set made of bytes that another engine gave out: N × 784 pixels, N labels, the names of the classes.
+    #[wasm_bindgen(js_name = fromBytes)]
+    pub fn from_bytes(
+        pixels: Vec<u8>,
+        labels: Vec<u8>,
+        #[wasm_bindgen(js_name = classNames)] class_names: Vec<String>,
+    ) -> Result<Self, JsValue> {
+        Ok(Self { images: Rc::new(LabelledImages::new(pixels, labels, class_names)?) })
+    }
+
+    /// All pixels, N × 784 bytes, copied out.
+    #[wasm_bindgen(getter)]
+    pub fn pixels(&self) -> Vec<u8> {
+        self.images.pixels().to_vec()
+    }
+
+    /// The 784 pixels of image `index`.
+    pub fn image(&self, index: u32) -> Result<Vec<u8>, JsValue> {
+        Ok(self.images.image(self.checked(index)?).to_vec())
+    }
+
+    /// RGBA of image `index`, in ink.
+    pub fn picture(&self, index: u32, palette: Ts<Palette>) -> Result<Vec<u8>, JsValue> {
+        Ok(intensity(self.images.image(self.checked(index)?), received(palette)?.ink))
+    }
+
+    /// The class of image `index`.
+    pub fn label(&self, index: u32) -> Result<u8, JsValue> {
+        Ok(self.images.labels()[self.checked(index)?])
+    }
+}
+
+impl DataSet {
+    fn checked(&self, index: u32) -> Result<usize, Error> {
+        let index = index as usize;
+        if index < self.images.len() {
+            return Ok(index);
+        }
+        Err(Error::Setting { name: "index", value: index.to_string(), allowed: "below the number of images" })
+    }
+}

@@ -1,0 +1,46 @@
+//! The only place that knows the browser: thin exported classes, one file a subject.
+//!
+//! A record whose type derives `tsify::Tsify` crosses as [`Ts`], which carries its TypeScript type, and is
+//! converted by [`received`] and [`sent`]. (tsify's own `into_wasm_abi` and `from_wasm_abi` are deprecated:
+//! they leak when a value does not fit.)
+
+pub mod data;
+pub mod data_room;
+pub mod draw;
+pub mod graph;
+pub mod logistic;
+pub mod loss_room;
+pub mod neuron;
+pub mod one_step;
+pub mod picture;
+pub mod softmax;
+pub mod trainer;
+
+use serde::{Serialize, de::DeserializeOwned};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+/// Makes a panic readable in the console; runs once when the module loads.
+#[wasm_bindgen(start)]
+pub fn start() {
+    console_error_panic_hook::set_once();
+}
+
+impl From<crate::Error> for JsValue {
+    /// A thrown `Error` whose message is ours and whose `name` tells it from a JavaScript mistake.
+    fn from(error: crate::Error) -> Self {
+        let thrown = js_sys::Error::new(&error.to_string());
+        thrown.set_name("EngineError");
+        thrown.into()
+    }
+}
+
+/// A record from the page; throws when it is not of its type.
+pub(crate) fn received<T: Tsify + DeserializeOwned>(record: Ts<T>) -> Result<T, JsValue> {
+    T::from_js(record).map_err(|error| JsError::from(error).into())
+}
+
+/// A record for the page.
+pub(crate) fn sent<T: Tsify + Serialize>(record: &T) -> Result<Ts<T>, JsValue> {
+    Ts::from_rust(record).map_err(|error| JsError::from(error).into())
+}
