@@ -1,0 +1,336 @@
+//! The trainer as a state machine: it learns, resumes, goes back, stops, and does so to the bit.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::rc::Rc;
+
+use atelier::data::Scaling;
+use atelier::data::{LabelledImages, PIXELS};
+use atelier::nn::{Activation, Hidden, Initializer, Loss, OptimizerSettings, Output};
+use atelier::train::{Phase, Quantity, Stopped, Trainer, TrainingSettings};
+
+/// `count` images of ten classes: class `k` is bright in its own band of pixels, with some noise.
+fn bands(count: usize, seed: u64) -> Rc<LabelledImages> {
+    let mut generator = atelier::Generator::new(seed);
+    let labels: Vec<u8> = (0..count).map(|_| generator.below(10) as u8).collect();
+    let pixels = labels.iter().flat_map(|&label| {
+        let mut image = vec![0; PIXELS];
+        for (pixel, value) in image.iter_mut().enumerate() {
+            let base = if pixel / 79 == usize::from(label) { 120 } else { 20 };
+            // The last two rows are always black, as the border of real images is.
+            *value = if pixel < 728 { base + generator.below(100) as u8 } else { 0 };
+        }
+        image
+    });
+    let names = (0..10).map(|k| k.to_string()).collect();
+    Rc::new(LabelledImages::new(pixels.collect(), labels, names).unwrap())
+}
+
+/// A small run: 160 training images in batches of 32, 40 for validation.
+fn small() -> TrainingSettings {
+    TrainingSettings { epochs: 3, ..TrainingSettings::default() }
+}
+
+fn trainer(settings: TrainingSettings) -> Trainer<f32> {
+    Trainer::new(bands(200, 1), settings).unwrap()
+}
+
+#[test]
+fn a_run_walks_through_its_phases() {
+    let mut run = trainer(small());
+    let report = run.report();
+    assert_eq!((report.phase, report.step, report.epoch), (Phase::Training, 0, 1));
+    assert_eq!((report.batches_per_epoch, report.num_training, report.num_validation), (5, 160, 40));
+    assert_eq!((report.loss, report.epoch_loss), (None, None));
+    let report = run.advance_steps(5);
+    assert_eq!((report.phase, report.batch_in_epoch, report.finished_epochs), (Phase::Validating, 5, 0));
+    run.advance();
+    let report = run.report();
+    assert_eq!((report.phase, report.epoch, report.finished_epochs), (Phase::Training, 2, 1));
+    assert_eq!(run.validation().count(), 40);
+    let report = run.advance_while(usize::MAX, || true);
+    assert_eq!((report.phase, report.stopped, report.step), (Phase::Finished, Some(Stopped::Finished), 15));
+    assert_eq!(run.history().epochs.len(), 3);
+    run.advance();
+    assert_eq!(run.report().step, 15);
+}
+
+#[test]
+fn the_epochs_loss_is_the_mean_of_its_images_losses() {
+    // 160 images in batches of 60: the last batch has 40, and counts as 40.
+    let mut run = trainer(TrainingSettings { batch_size: 60, epochs: 1, ..small() });
+    run.advance_while(usize::MAX, || true);
+    let losses: Vec<f64> = run.history().losses.iter().map(|&loss| f64::from(loss)).collect();
+    let mean = (losses[0] * 60.0 + losses[1] * 60.0 + losses[2] * 40.0) / 160.0;
+    assert!((run.history().epochs[0].loss - mean).abs() < 1e-12);
+}
+
+#[test]
+fn bands_are_learned() {
+    for hidden in [vec![], vec![Hidden { units: 16, activation: Activation::Relu }]] {
+        let mut run = trainer(TrainingSettings { hidden, epochs: 20, ..small() });
+        run.advance_while(usize::MAX, || true);
+        let last = run.history().epochs.last().unwrap();
+        assert!(last.loss < 0.5 * run.history().epochs[0].loss, "{last:?}");
+        assert!(last.validation_accuracy.unwrap() > 0.9, "{last:?}");
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bits_and_another_does_not() {
+    let hash = |seed| {
+        let mut run = trainer(TrainingSettings { seed, ..small() });
+        run.advance_steps(7);
+        run.fingerprint()
+    };
+    assert_eq!(hash(42), hash(42));
+    assert_ne!(hash(42), hash(43));
+}
+
+#[test]
+fn back_one_step_restores_every_earlier_state_to_the_bit() {
+    let hidden = vec![Hidden { units: 8, activation: Activation::Tanh }];
+    let mut run =
+        trainer(TrainingSettings { hidden, epochs: 40, optimizer: OptimizerSettings::ADAM, ..small() });
+    let mut seen = vec![(run.fingerprint(), run.optimizer().clone(), run.report())];
+    for step in 1..=150 {
+        if step == 100 {
+            run.set_learning_rate(0.01).unwrap();
+        }
+        run.advance_steps(1);
+        // Passing an epoch's end, its validation is done before the next update.
+        if run.phase() == Phase::Validating {
+            run.advance();
+        }
+        seen.push((run.fingerprint(), run.optimizer().clone(), run.report()));
+    }
+    for step in (0..150).rev() {
+        assert!(run.back_one_step());
+        let (hash, optimizer, report) = &seen[step];
+        assert_eq!((run.fingerprint(), run.optimizer()), (*hash, optimizer), "step {step}");
+        let now = run.report();
+        assert_eq!((now.step, now.loss, now.epoch_loss), (report.step, report.loss, report.epoch_loss));
+        assert_eq!((now.finished_epochs, now.phase), (report.finished_epochs, report.phase), "step {step}");
+    }
+    assert!(!run.back_one_step());
+    // And forward again: the learning rate is the first one now, so step 99 is the same and 100 is not.
+    run.advance_steps(99);
+    assert_eq!(run.fingerprint(), seen[99].0);
+    run.advance_steps(1);
+    assert_ne!(run.fingerprint(), seen[100].0);
+}
+
+#[test]
+fn a_far_step_is_reached_although_snapshots_are_thinned() {
+    let mut run = trainer(TrainingSettings { epochs: 1000, batch_size: 1, ..small() });
+    let mut hashes = Vec::new();
+    for _ in 0..40 {
+        hashes.push(run.fingerprint());
+        run.advance_steps(100);
+    }
+    assert!(run.go_back_to(4001).is_err());
+    for k in (0..40).rev() {
+        run.go_back_to(100 * k).unwrap();
+        assert_eq!(run.fingerprint(), hashes[k]);
+    }
+}
+
+#[test]
+fn divergence_stops_the_run_and_keeps_the_last_finite_state() {
+    let mut run = trainer(TrainingSettings {
+        hidden: vec![Hidden { units: 8, activation: Activation::Identity }; 6],
+        optimizer: OptimizerSettings::Sgd,
+        learning_rate: 100.0,
+        pixels: Scaling::None,
+        ..small()
+    });
+    let report = run.advance_while(usize::MAX, || true);
+    let Some(Stopped::Diverged { step, layer, quantity }) = report.stopped else {
+        panic!("it should have diverged: {report:?}")
+    };
+    assert_eq!(step, report.step + 1, "the failed step is not counted");
+    assert!(layer.is_some() && quantity != Quantity::Loss);
+    assert_eq!(run.network().parameters.first_not_finite(), None);
+    assert!(run.history().losses.iter().all(|loss| loss.is_finite()));
+    // Finished means finished, but the run can still go back and on with a rate that works.
+    run.advance();
+    assert_eq!(run.report().step, step - 1);
+    run.go_back_to(0).unwrap();
+    run.set_learning_rate(1e-12).unwrap();
+    assert_eq!(run.advance_steps(3).step, 3);
+}
+
+#[test]
+fn patience_stops_a_run_that_does_not_get_better() {
+    // Labels without any relation to the images: the validation loss soon rises.
+    let noise = {
+        let images = bands(200, 2);
+        let labels = (0..200).map(|i| (i * 7 % 10) as u8).collect();
+        LabelledImages::new(images.pixels().to_vec(), labels, images.class_names().to_vec()).unwrap()
+    };
+    let settings = TrainingSettings { epochs: 500, patience: Some(3), learning_rate: 0.01, ..small() };
+    let mut run = Trainer::<f32>::new(Rc::new(noise), settings).unwrap();
+    let report = run.advance_while(usize::MAX, || true);
+    let Some(Stopped::EarlyStopped { best_epoch }) = report.stopped else { panic!("{report:?}") };
+    let losses: Vec<f64> =
+        run.history().epochs.iter().map(|record| record.validation_loss.unwrap()).collect();
+    assert_eq!(losses.len(), best_epoch + 3);
+    assert!(losses.iter().all(|&loss| loss >= losses[best_epoch - 1]));
+}
+
+#[test]
+fn step_units_pass_no_gradient_down() {
+    let hidden = vec![Hidden { units: 8, activation: Activation::Step }];
+    let mut run = trainer(TrainingSettings { hidden, ..small() });
+    let before = run.network().parameters.clone();
+    run.advance_steps(5);
+    let after = &run.network().parameters;
+    assert_eq!(before.layers[0], after.layers[0]);
+    assert_ne!(before.layers[1], after.layers[1]);
+    assert!(run.last_backward().parameters.layers[0].weights.iter().all(|&d| d == 0.0));
+}
+
+#[test]
+fn predictions_and_evaluation_agree() {
+    let images = bands(200, 1);
+    let mut run = trainer(small());
+    run.advance_while(usize::MAX, || true);
+    let probabilities = run.predict(images.pixels()).unwrap();
+    let right = (0..200).filter(|&i| {
+        let row = &probabilities[10 * i..10 * i + 10];
+        (0..10).all(|k| row[k] <= row[images.label(i)])
+    });
+    let right = right.count();
+    let mut evaluation = atelier::train::Evaluation::new(10, 200);
+    let all: Vec<u32> = (0..200).collect();
+    run.evaluate(&images, &all, &mut evaluation).unwrap();
+    assert_eq!(evaluation.accuracy().unwrap(), right as f64 / 200.0);
+    assert!(run.predict(&[0; 783]).is_err());
+    assert!(run.evaluate(&images, &[200], &mut evaluation).is_err());
+}
+
+#[test]
+fn the_optimizers_state_holds_no_subnormal_number() {
+    for optimizer in [OptimizerSettings::RMSPROP, OptimizerSettings::ADAM, OptimizerSettings::MOMENTUM] {
+        let mut run = trainer(TrainingSettings { optimizer, epochs: 1000, batch_size: 160, ..small() });
+        // 0.9^900 = 7e-42 would be subnormal.
+        run.advance_steps(950);
+        for state in run.optimizer().state() {
+            assert!(state.slices().flatten().all(|value| !value.is_subnormal()), "{optimizer:?}");
+        }
+    }
+}
+
+/// Settings that use every field, each optimizer and initializer in turn.
+fn varied() -> Vec<TrainingSettings> {
+    let optimizers = [
+        OptimizerSettings::Sgd,
+        OptimizerSettings::MOMENTUM,
+        OptimizerSettings::NESTEROV,
+        OptimizerSettings::ADAGRAD,
+        OptimizerSettings::RMSPROP,
+        OptimizerSettings::ADAM,
+        OptimizerSettings::ADAMW,
+    ];
+    let initializers = [
+        Initializer::GlorotUniform,
+        Initializer::GlorotNormal,
+        Initializer::HeUniform,
+        Initializer::HeNormal,
+        Initializer::Normal { deviation: 0.02 },
+        Initializer::Zeros,
+        Initializer::GlorotUniform,
+    ];
+    let each = optimizers.into_iter().zip(initializers);
+    each.map(|(optimizer, initializer)| TrainingSettings {
+        hidden: vec![Hidden { units: 5, activation: Activation::Sigmoid }],
+        output: Output::Sigmoid,
+        loss: Loss::BinaryCrossEntropy,
+        initializer,
+        optimizer,
+        batch_size: 7,
+        training_images: 100,
+        validation_fraction: 0.3,
+        l2: 1e-4,
+        patience: Some(5),
+        pixels: Scaling::Standardized,
+        ..small()
+    })
+    .collect()
+}
+
+#[test]
+fn a_saved_run_goes_on_to_the_same_bits() {
+    for settings in varied() {
+        // In the middle of an epoch, at its end before and after validation, and at the very end.
+        for steps in [0, 3, 10, 11, 30] {
+            let mut run = trainer(settings.clone());
+            run.advance_steps(steps);
+            run.set_learning_rate(0.002).unwrap();
+            let bytes = run.save();
+            let mut again = Trainer::<f32>::restore(bands(200, 1), &bytes).unwrap();
+            assert_eq!(again.save(), bytes, "written again it is the same");
+            assert_eq!((again.report(), again.settings()), (run.report(), run.settings()));
+            run.advance_while(usize::MAX, || true);
+            again.advance_while(usize::MAX, || true);
+            assert_eq!(again.report(), run.report());
+            assert_eq!(again.history(), run.history());
+            assert_eq!((again.network(), again.optimizer()), (run.network(), run.optimizer()));
+            // Back beyond the point of saving, where only the settings can lead.
+            run.go_back_to(2).unwrap();
+            again.go_back_to(2).unwrap();
+            assert_eq!(again.fingerprint(), run.fingerprint());
+        }
+    }
+}
+
+#[test]
+fn damaged_bytes_are_refused_and_never_panic() {
+    let mut run = trainer(small());
+    run.advance_steps(6);
+    let bytes = run.save();
+    let restore = |bytes: &[u8]| Trainer::<f32>::restore(bands(200, 1), bytes);
+    assert!(restore(&bytes).is_ok());
+    for length in [0, 7, 8, 12, 100, bytes.len() - 1] {
+        assert!(restore(&bytes[..length]).is_err(), "cut to {length}");
+    }
+    for place in (0..bytes.len()).step_by(97) {
+        let mut damaged = bytes.clone();
+        damaged[place] ^= 0x10;
+        assert!(restore(&damaged).is_err(), "byte {place}");
+        // With a checksum that fits, only what the bytes say can be judged: an error or a run, no panic.
+        let body = damaged.len() - 8;
+        let checksum = atelier::train::fingerprint::fnv1a(damaged[..body].iter().copied());
+        damaged[body..].copy_from_slice(&checksum.to_le_bytes());
+        let _ = restore(&damaged);
+    }
+    let other = Trainer::<f32>::restore(bands(200, 2), &bytes).unwrap_err();
+    assert_eq!(other.to_string(), "this saved run was made with another data set; start a new one");
+    assert!(Trainer::<f64>::restore(bands(200, 1), &bytes).is_err());
+}
+
+#[test]
+fn what_excites_a_unit_most_is_what_its_weights_say() {
+    let mut trainer = trainer(small());
+    trainer.advance_steps(5);
+    let indices = trainer.validation_indices().to_vec();
+    let found = trainer.most_exciting(1, &indices, 3).unwrap();
+    // By hand: every sum, the largest three.
+    let layer = &trainer.network().parameters.layers[0];
+    let mut sums: Vec<(f32, u32)> = indices
+        .iter()
+        .map(|&index| {
+            let inputs = trainer.scaled(trainer.images().image(index as usize));
+            let products = inputs.iter().zip(layer.weights.column(1)).map(|(x, w)| x * w);
+            (products.sum::<f32>() + layer.bias[1], index)
+        })
+        .collect();
+    sums.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for ((index, sum), (expected, expected_index)) in found.into_iter().zip(sums) {
+        assert_eq!(index, expected_index);
+        // The same 784 products in another order of summation, in f32: 784 roundings of about 1e-7.
+        assert!((sum - expected).abs() < 1e-4, "{sum} {expected}");
+    }
+    assert!(trainer.most_exciting(99, &indices, 3).is_err());
+    assert!(trainer.most_exciting(0, &[u32::MAX], 3).is_err());
+}
