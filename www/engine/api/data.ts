@@ -1,0 +1,173 @@
+// Data sets: fetched, decompressed, fed to the engine, looked at while they arrive.
+//
+// `load` resolves when a set is whole; call it again after it failed and it goes on where it stopped.
+// Other subjects of the worker get the engine's images from `held` (./held.ts).
+import { failureOf, type LoadProblem } from '../loading/failure';
+import type { LoadProgress, Part } from '../loading/set-progress';
+import { readIdxFile } from '../loading/load-idx';
+import { identify, pairUp } from '../loading/own-files';
+import { root } from '../loading/root';
+import { SetLoad, type SetFile } from '../loading/set-load';
+import { DataSet, IdxReader, type Palette } from '../pkg/atelier';
+import { held, hold, isHeld, type DataSetName } from './held';
+
+export type { DataSetName, LoadProblem, LoadProgress, Part };
+
+/** The official class names; the page has its own words for them. */
+const CLASS_NAMES: Partial<Record<DataSetName, string[]>> = {
+  'fashion-mnist': [
+    'T-shirt/top',
+    'Trouser',
+    'Pullover',
+    'Dress',
+    'Coat',
+    'Sandal',
+    'Shirt',
+    'Sneaker',
+    'Bag',
+    'Ankle boot',
+  ],
+  mnist: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+};
+
+const loads = new Map<DataSetName, SetLoad<IdxReader>>();
+const failures = new Map<DataSetName, { file: string; problem: LoadProblem }>();
+
+/** The small files first, so that an image has its label when it arrives. */
+function filesOf(name: DataSetName): SetFile[] {
+  const file = (part: Part, kind: 'images' | 'labels'): SetFile => {
+    const official = `${part === 'train' ? 'train' : 't10k'}-${kind}-idx${kind === 'images' ? 3 : 1}-ubyte.gz`;
+    return { part, kind, url: new URL(`${name}/${official}`, root()).href };
+  };
+  return [file('train', 'labels'), file('test', 'labels'), file('test', 'images'), file('train', 'images')];
+}
+
+/** Fetches a set and tells how it goes; resolves with the last word once every image is there. */
+export async function load(
+  name: DataSetName,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<LoadProgress> {
+  const classNames = CLASS_NAMES[name];
+  if (!classNames && !isHeld(name)) throw new Error(`${name} has no files to fetch`);
+  if (isHeld(name)) return whole(name);
+  failures.delete(name);
+  let found = loads.get(name);
+  if (!found) {
+    found = new SetLoad(filesOf(name), (file, title) => new IdxReader(title, file.kind));
+    loads.set(name, found);
+  }
+  try {
+    const [trainLabels, testLabels, testImages, trainImages] = await found.run(onProgress);
+    // A second caller may have finished the same load.
+    if (!isHeld(name) && trainLabels && testLabels && testImages && trainImages) {
+      loads.delete(name);
+      hold(name, {
+        train: new DataSet(trainImages, trainLabels, classNames ?? []),
+        test: new DataSet(testImages, testLabels, classNames ?? []),
+      });
+    }
+    return whole(name);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    // Counts that differ are found when both files are whole: fetch anew.
+    if (failure.problem.kind === 'counts-differ') loads.delete(name);
+    failures.set(name, { file: failure.file, problem: failure.problem });
+    throw failure;
+  }
+}
+
+/** Which images are held out when no test files come along. */
+const OWN_TEST_SEED = 42;
+
+/**
+ * Makes a data set `own` of a visitor's files: images and labels, gzipped or not, with or without test
+ * files. Without names the classes are called by their numbers. Resolves with the names.
+ */
+export async function readOwn(
+  files: File[],
+  names: string[],
+): Promise<{ names: string[]; progress: LoadProgress }> {
+  failures.delete('own');
+  try {
+    const { train, test } = pairUp(await Promise.all(files.map(identify)));
+    const trainReaders = await readPair(train);
+    const testReaders = test ? await readPair(test) : null;
+    const classNames = names.length > 0 ? names : numbered(trainReaders.labels, testReaders?.labels);
+    const trainSet = new DataSet(trainReaders.images, trainReaders.labels, classNames);
+    const testSet = testReaders
+      ? new DataSet(testReaders.images, testReaders.labels, classNames)
+      : trainSet.holdOutTest(OWN_TEST_SEED);
+    hold('own', { train: trainSet, test: testSet });
+    return { names: classNames, progress: whole('own') };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    failures.set('own', { file: failure.file, problem: failure.problem });
+    throw failure;
+  }
+}
+
+async function readPair(pair: { images: File; labels: File }) {
+  const images = new IdxReader(pair.images.name, 'images');
+  const labels = new IdxReader(pair.labels.name, 'labels');
+  await readIdxFile(pair.images, images);
+  await readIdxFile(pair.labels, labels);
+  return { images, labels };
+}
+
+function numbered(...readers: (IdxReader | undefined)[]): string[] {
+  let largest = 1;
+  for (const reader of readers) {
+    for (let index = 0; reader && index < reader.received; index++)
+      largest = Math.max(largest, reader.label(index) ?? 0);
+  }
+  return Array.from({ length: largest + 1 }, (_, label) => String(label));
+}
+
+/** Why the last `load` of this set failed, as a record to be put into words. */
+export function failure(name: DataSetName): { file: string; problem: LoadProblem } | null {
+  return failures.get(name) ?? null;
+}
+
+function whole(name: DataSetName): LoadProgress {
+  const { train, test } = held(name);
+  const images = { trainImages: train.length, testImages: test.length };
+  const bytes = (train.length + test.length) * 785 + 48;
+  return {
+    file: '',
+    bytesReceived: bytes,
+    bytesTotal: bytes,
+    share: 1,
+    ...images,
+    trainTotal: train.length,
+    testTotal: test.length,
+    millisecondsLeft: 0,
+  };
+}
+
+export interface Picture {
+  index: number;
+  /** Null while its label has not arrived. */
+  label: number | null;
+  /** 28×28 RGBA, or null while it has not arrived. */
+  rgba: Uint8Array | null;
+}
+
+/** Images by number, also while the set is arriving. */
+export function pictures(name: DataSetName, part: Part, indices: number[], palette: Palette): Picture[] {
+  if (isHeld(name)) {
+    const set = held(name)[part];
+    const there = indices.filter((index) => index < set.length);
+    return there.map((index) => ({ index, label: set.label(index), rgba: set.picture(index, palette) }));
+  }
+  const readers = loads.get(name)?.readers ?? new Map<SetFile, IdxReader>();
+  const reader = (kind: 'images' | 'labels') =>
+    [...readers].find(([file]) => file.part === part && file.kind === kind)?.[1];
+  const [images, labels] = [reader('images'), reader('labels')];
+  return indices.map((index) => ({
+    index,
+    label: labels?.label(index) ?? null,
+    rgba: images?.picture(index, palette) ?? null,
+  }));
+}

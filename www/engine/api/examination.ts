@@ -1,0 +1,150 @@
+// What the trained network says of images: the validation images whenever they
+// are asked about, the test images only in an exam.
+import type { DataSet, Palette, Scores, Trainer } from '../pkg/atelier';
+import { held, type DataSetName } from './held';
+import { running } from './training';
+import { nextTurn } from './turn';
+
+const SLICE_MILLISECONDS = 10;
+/** Images predicted between two looks at the clock. */
+const CHUNK = 64;
+
+/** One image and what the network makes of it. */
+export interface Answer {
+  index: number;
+  label: number;
+  prediction: number;
+  /** The output for each class. */
+  outputs: Float32Array;
+  /** 28×28 RGBA. */
+  rgba: Uint8Array;
+}
+
+export interface Question {
+  /** Only images of this class. */
+  label: number | null;
+  /** Only images taken for this class. */
+  prediction: number | null;
+  wrongOnly: boolean;
+  /** As the split has them, or by the output for the class the network says. */
+  order: 'split' | 'least-sure' | 'most-sure';
+  count: number;
+}
+
+interface Predicted {
+  trainer: Trainer;
+  step: number;
+  indices: Uint32Array;
+  /** (images, classes) */
+  outputs: Float32Array;
+  classes: number;
+}
+
+let predicted: Predicted | null = null;
+
+/** The validation images' answers at the run's present step; kept until the next step. */
+async function validationOutputs(id: number, set: DataSet): Promise<Predicted | null> {
+  const trainer = running(id);
+  if (!trainer) return null;
+  const { step } = trainer.report();
+  if (predicted?.trainer === trainer && predicted.step === step) return predicted;
+  const indices = trainer.validationIndices();
+  const classes = set.classNames.length;
+  const outputs = new Float32Array(indices.length * classes);
+  let start = performance.now();
+  for (let at = 0; at < indices.length; at += CHUNK) {
+    outputs.set(trainer.predictIndices(set, indices.subarray(at, at + CHUNK)), at * classes);
+    if (performance.now() - start < SLICE_MILLISECONDS) continue;
+    await nextTurn();
+    // Another step or another run: these answers would be of two networks.
+    if (running(id) !== trainer || trainer.report().step !== step) return null;
+    start = performance.now();
+  }
+  return (predicted = { trainer, step, indices, outputs, classes });
+}
+
+/**
+ * Validation images that fit a question, and how many do in all; null when the run moved on while they
+ * were being answered.
+ */
+export async function ask(
+  id: number,
+  dataSet: DataSetName,
+  question: Question,
+  palette: Palette,
+): Promise<{ answers: Answer[]; total: number } | null> {
+  const set = held(dataSet).train;
+  const found = await validationOutputs(id, set);
+  if (!found) return null;
+  const { indices, outputs, classes } = found;
+  const labels = set.labels;
+  const fitting: { at: number; label: number; prediction: number; sureness: number }[] = [];
+  for (let at = 0; at < indices.length; at++) {
+    const own = outputs.subarray(at * classes, (at + 1) * classes);
+    const prediction = largest(own);
+    const label = labels[indices[at] ?? 0] ?? 0;
+    if (question.label !== null && label !== question.label) continue;
+    if (question.prediction !== null && prediction !== question.prediction) continue;
+    if (question.wrongOnly && prediction === label) continue;
+    fitting.push({ at, label, prediction, sureness: own[prediction] ?? 0 });
+  }
+  if (question.order === 'least-sure') fitting.sort((a, b) => a.sureness - b.sureness);
+  if (question.order === 'most-sure') fitting.sort((a, b) => b.sureness - a.sureness);
+  const answers = fitting.slice(0, question.count).map(({ at, label, prediction }): Answer => {
+    const index = indices[at] ?? 0;
+    return {
+      index,
+      label,
+      prediction,
+      outputs: outputs.slice(at * classes, (at + 1) * classes),
+      rgba: set.picture(index, palette),
+    };
+  });
+  return { answers, total: fitting.length };
+}
+
+/** Validation images with the largest weighted sum into a unit of the first layer. */
+export function exciting(
+  id: number,
+  dataSet: DataSetName,
+  unit: number,
+  count: number,
+  palette: Palette,
+): { index: number; label: number; sum: number; rgba: Uint8Array }[] {
+  const trainer = running(id);
+  if (!trainer) return [];
+  const set = held(dataSet).train;
+  const found = trainer.mostExciting(unit, count);
+  return Array.from({ length: found.length / 2 }, (_, at) => {
+    const index = found[2 * at] ?? 0;
+    return { index, label: set.label(index), sum: found[2 * at + 1] ?? 0, rgba: set.picture(index, palette) };
+  });
+}
+
+/** Scores the network on the test images, which nothing was learnt or chosen from; null if the run moved on. */
+export async function finalExam(id: number, dataSet: DataSetName): Promise<Scores | null> {
+  const trainer = running(id);
+  if (!trainer) return null;
+  const { test } = held(dataSet);
+  const { step } = trainer.report();
+  trainer.beginExam(test);
+  while (!trainer.continueExam(test, SLICE_MILLISECONDS)) {
+    await nextTurn();
+    if (running(id) !== trainer || trainer.report().step !== step) return null;
+  }
+  return trainer.examScores() ?? null;
+}
+
+/** The size of the network, and the multiply–adds of one image's forward pass. */
+export function cost(id: number): { parameters: number; multiplyAdds: number } | null {
+  const trainer = running(id);
+  return trainer && { parameters: trainer.numParameters, multiplyAdds: trainer.numMultiplyAdds };
+}
+
+function largest(values: Float32Array): number {
+  let place = 0;
+  values.forEach((value, at) => {
+    if (value > (values[place] ?? 0)) place = at;
+  });
+  return place;
+}

@@ -1,0 +1,67 @@
+// Softmax step by step, and the layer that trains without its guard.
+import {
+  Unguarded,
+  compareSoftmax,
+  softmaxOverTemperatures,
+  type SoftmaxComparison,
+  type UnguardedReport,
+} from '../pkg/atelier';
+import { held, type DataSetName } from './held';
+import { nextTurn } from './turn';
+import type { Settings } from './training';
+
+const SLICE_MILLISECONDS = 10;
+const REPORT_MILLISECONDS = 100;
+
+export function compare(logits: number[], shift: number, temperature: number): SoftmaxComparison {
+  return compareSoftmax(Float64Array.from(logits), shift, temperature);
+}
+
+/** Probabilities at each temperature, (temperatures, classes). */
+export function overTemperatures(logits: number[], temperatures: number[]): Float64Array {
+  return softmaxOverTemperatures(Float64Array.from(logits), Float64Array.from(temperatures));
+}
+
+export interface UnguardedProgress {
+  runId: number;
+  report: UnguardedReport;
+  /** Mean batch losses without the guard, ∞ and NaN as they came. */
+  losses: Float32Array;
+  /** Mean batch losses with it. */
+  guardedLosses: Float32Array;
+  finished: boolean;
+}
+
+let wanted = 0;
+
+/** Trains both layers for `numSteps` updates, or until `stopUnguarded` or another run. */
+export async function trainUnguarded(
+  runId: number,
+  dataSet: DataSetName,
+  settings: Settings,
+  numSteps: number,
+  listener: (progress: UnguardedProgress) => void,
+): Promise<void> {
+  wanted = runId;
+  const run = new Unguarded(held(dataSet).train, settings, numSteps);
+  try {
+    let sentAt = -Infinity;
+    for (let finished = false; !finished;) {
+      finished = run.advance(SLICE_MILLISECONDS);
+      const time = performance.now();
+      if (finished || time - sentAt >= REPORT_MILLISECONDS) {
+        sentAt = time;
+        const [losses, guardedLosses] = [run.losses(), run.guardedLosses()];
+        listener({ runId, report: run.report(), losses, guardedLosses, finished });
+      }
+      await nextTurn();
+      if (wanted !== runId) return;
+    }
+  } finally {
+    run.free();
+  }
+}
+
+export function stopUnguarded(): void {
+  wanted = 0;
+}

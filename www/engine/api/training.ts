@@ -1,0 +1,306 @@
+// Training: one trainer at a time, run in short slices so that whatever the
+// visitor does is heard between two of them.
+import {
+  Trainer,
+  defaultTrainingSettings,
+  divergingPicture,
+  type EpochRecord,
+  type Palette,
+  type Report,
+  type Scores,
+  type TrainingSettings,
+} from '../pkg/atelier';
+import { held, type DataSetName } from './held';
+import { nextTurn } from './turn';
+
+/** A slice is shorter than a frame; a pause is heard after one, far below 50 ms. */
+const SLICE_MILLISECONDS = 10;
+/** The page hears at most once a frame, and of pictures less often. */
+const REPORT_MILLISECONDS = 1000 / 60;
+const PICTURES_MILLISECONDS = 200;
+
+/** What one message to the page carries; `runId` tells an old run's words from the present one's. */
+export interface Progress {
+  runId: number;
+  playing: boolean;
+  report: Report;
+  /** Losses and accuracies of the batches from `firstStep` on. */
+  firstStep: number;
+  losses: Float32Array;
+  accuracies: Float32Array;
+  /** Every epoch so far when one was added or taken back, else null. */
+  epochs: EpochRecord[] | null;
+  /** Milliseconds of training and validation since the run began, without pauses. */
+  trainedMilliseconds: number;
+  pictures: Pictures | null;
+}
+
+export interface Pictures {
+  /** Outputs for the watched test images, (images, classes). */
+  probabilities: Float32Array;
+  /** One 28×28 RGBA picture after another: the weights into each unit of the first layer. */
+  weights: Uint8Array;
+  /** The magnitude painted opaque. */
+  weightScale: number;
+  weightUnits: number;
+  /** Scores on the validation images after the last finished epoch. */
+  scores: Scores | null;
+}
+
+/** Settings with none left out; `patience` alone may be missing, for never. */
+export type Settings = Required<Omit<TrainingSettings, 'patience'>> & Pick<TrainingSettings, 'patience'>;
+
+type Listener = (progress: Progress) => void;
+
+interface Run {
+  id: number;
+  trainer: Trainer;
+  watched: Uint8Array;
+  listener: Listener;
+  palette: Palette;
+  playing: boolean;
+  /** Epochs at which it stops by itself. */
+  until: number;
+  sentSteps: number;
+  sentEpochs: number;
+  sentAt: number;
+  picturesAt: number;
+  /** On the validation images after the last finished epoch. */
+  scores: Scores | null;
+  trainedMilliseconds: number;
+}
+
+let run: Run | null = null;
+
+/** The present run's trainer if it is run `id`, for the other subjects of this worker. */
+export function running(id: number): Trainer | null {
+  return run?.id === id ? run.trainer : null;
+}
+
+/** The trainer of the present run, for the other subjects of this worker; null before the first. */
+export function current(): Trainer | null {
+  return run?.trainer ?? null;
+}
+
+/** The course's settings. */
+export function defaults(): Settings {
+  return defaultTrainingSettings() as Settings;
+}
+
+/**
+ * Starts a run at its first weights, in place of the present one. `watched` are test images whose
+ * predictions are sent along. Throws the engine's error when a setting is out of range.
+ */
+export function create(
+  id: number,
+  dataSet: DataSetName,
+  settings: Settings,
+  watched: number[],
+  palette: Palette,
+  listener: Listener,
+): void {
+  const { train, test } = held(dataSet);
+  const there = watched.filter((index) => index < test.length);
+  begin(id, new Trainer(train, settings), images(test, there), palette, listener);
+}
+
+/** Goes on with a saved run, to the bit. */
+export function restore(
+  id: number,
+  dataSet: DataSetName,
+  saved: Uint8Array,
+  watched: number[],
+  palette: Palette,
+  listener: Listener,
+): Settings {
+  const { train, test } = held(dataSet);
+  const trainer = Trainer.restore(train, saved);
+  begin(id, trainer, images(test, watched), palette, listener);
+  return trainer.settings() as Settings;
+}
+
+function begin(id: number, trainer: Trainer, watched: Uint8Array, palette: Palette, listener: Listener) {
+  if (run) {
+    run.playing = false;
+    run.trainer.free();
+  }
+  run = {
+    id,
+    trainer,
+    watched,
+    listener,
+    palette,
+    playing: false,
+    until: 0,
+    sentSteps: 0,
+    sentEpochs: -1,
+    sentAt: -Infinity,
+    picturesAt: -Infinity,
+    scores: null,
+    trainedMilliseconds: 0,
+  };
+  tell(run, true);
+}
+
+function images(set: { image(index: number): Uint8Array }, indices: number[]): Uint8Array {
+  const all = new Uint8Array(indices.length * 784);
+  indices.forEach((index, place) => all.set(set.image(index), place * 784));
+  return all;
+}
+
+/** Trains until all epochs are done or `pause`. */
+export function play(id: number): Promise<void> {
+  return playUntil(id, Infinity);
+}
+
+/** Trains to the end of the present epoch. */
+export function playEpoch(id: number): Promise<void> {
+  if (run?.id !== id) return Promise.resolve();
+  const { finishedEpochs } = run.trainer.report();
+  // One more than planned when all are done.
+  if (finishedEpochs >= (run.trainer.settings() as Settings).epochs)
+    run.trainer.setEpochs(finishedEpochs + 1);
+  return playUntil(id, finishedEpochs + 1);
+}
+
+/** One mini-batch, and the validation when it was an epoch's last. */
+export function stepBatch(id: number): void {
+  if (run?.id !== id) return;
+  run.playing = false;
+  timed(run, (trainer) => {
+    const report = trainer.runSteps(1);
+    return report.phase === 'validating' ? trainer.run(Infinity, report.finishedEpochs + 1) : report;
+  });
+  tell(run, true);
+}
+
+/** Takes back the last mini-batch, to the bit; false when there is none. */
+export function backOneStep(id: number): boolean {
+  if (run?.id !== id) return false;
+  run.playing = false;
+  const done = run.trainer.backOneStep();
+  run.sentSteps = Math.min(run.sentSteps, run.trainer.report().step);
+  run.sentEpochs = -1;
+  tell(run, true);
+  return done;
+}
+
+export function pause(id: number): void {
+  if (run?.id !== id) return;
+  run.playing = false;
+  tell(run, true);
+}
+
+/** Acts on the next batch; nothing restarts. */
+export function setLearningRate(id: number, learningRate: number): void {
+  if (run?.id !== id) return;
+  run.trainer.setLearningRate(learningRate);
+  tell(run, true);
+}
+
+/** More or fewer epochs; nothing restarts. */
+export function setEpochs(id: number, epochs: number): void {
+  if (run?.id !== id) return;
+  run.trainer.setEpochs(epochs);
+  tell(run, true);
+}
+
+/** The theme changed: paint anew. */
+export function setPalette(id: number, palette: Palette): void {
+  if (run?.id !== id) return;
+  run.palette = palette;
+  tell(run, true);
+}
+
+/** A run as it is kept: the engine's own bytes to go on from, and what can be drawn without them. */
+export interface Saved {
+  bytes: Uint8Array;
+  step: number;
+  losses: Float32Array;
+  accuracies: Float32Array;
+  epochs: EpochRecord[];
+}
+
+/** The whole state, to go on from. */
+export function save(id: number): Saved | null {
+  if (run?.id !== id) return null;
+  const { trainer } = run;
+  return {
+    bytes: trainer.save(),
+    step: trainer.report().step,
+    losses: trainer.batchLosses(0),
+    accuracies: trainer.batchAccuracies(0),
+    epochs: trainer.history(),
+  };
+}
+
+/** A hash of every weight's bits: equal hashes, equal networks. */
+export function weightsHash(id: number): string | null {
+  return run?.id === id ? run.trainer.weightsHash() : null;
+}
+
+async function playUntil(id: number, finishedEpochs: number): Promise<void> {
+  if (run?.id !== id || run.playing) return;
+  const now = run;
+  now.playing = true;
+  now.until = finishedEpochs;
+  // `pause`, `create` and the rest run in the gaps; a replaced run is no longer `run`.
+  while (run === now && now.playing) {
+    // Never beyond an epoch's end, so that its scores can be read before the next batch.
+    const finished = now.trainer.report().finishedEpochs;
+    const report = timed(now, (trainer) => trainer.run(SLICE_MILLISECONDS, finished + 1));
+    if (report.stopped || report.finishedEpochs >= now.until) now.playing = false;
+    tell(now, !now.playing);
+    await nextTurn();
+  }
+}
+
+function timed(now: Run, work: (trainer: Trainer) => Report): Report {
+  const start = performance.now();
+  try {
+    return work(now.trainer);
+  } finally {
+    now.trainedMilliseconds += performance.now() - start;
+  }
+}
+
+function tell(now: Run, whole: boolean) {
+  const time = performance.now();
+  const report = now.trainer.report();
+  const epochDone = report.finishedEpochs !== now.sentEpochs;
+  if (!whole && !epochDone && time - now.sentAt < REPORT_MILLISECONDS) return;
+  const firstStep = now.sentSteps;
+  const epochs = epochDone ? now.trainer.history() : null;
+  if (epochs) now.scores = now.trainer.scores() ?? (report.finishedEpochs === 0 ? null : now.scores);
+  const pictures = whole || epochs || time - now.picturesAt >= PICTURES_MILLISECONDS ? paint(now) : null;
+  if (pictures) now.picturesAt = time;
+  now.sentAt = time;
+  now.sentSteps = report.step;
+  now.sentEpochs = report.finishedEpochs;
+  now.listener({
+    runId: now.id,
+    playing: now.playing,
+    report,
+    firstStep,
+    losses: now.trainer.batchLosses(firstStep),
+    accuracies: now.trainer.batchAccuracies(firstStep),
+    epochs,
+    trainedMilliseconds: now.trainedMilliseconds,
+    pictures,
+  });
+}
+
+function paint(now: Run): Pictures {
+  const { trainer } = now;
+  // (units, 784): each unit's weights as one picture after another, on one scale.
+  const painted = divergingPicture(trainer.weightsByUnit(0), undefined, now.palette);
+  const pictures: Pictures = {
+    probabilities: trainer.predict(now.watched),
+    weights: painted.rgba,
+    weightScale: painted.scale,
+    weightUnits: painted.rgba.length / (784 * 4),
+    scores: now.scores,
+  };
+  painted.free();
+  return pictures;
+}

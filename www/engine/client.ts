@@ -1,0 +1,83 @@
+// The page's side of the workers. Rooms call what a worker offers as plain
+// asynchronous functions, typed from the worker's own; they never see a worker.
+import * as Comlink from 'comlink';
+import type { Subjects } from './worker';
+
+/** `trainer` holds the data set and trains; `lab` answers quickly while it does. */
+export type Role = 'trainer' | 'lab';
+
+type Asynchronous<F> = F extends (...given: infer Given) => infer Result
+  ? (...given: Given) => Promise<Awaited<Result>>
+  : never;
+
+/** The worker's subjects with every function made asynchronous. */
+export type Engine = {
+  [Subject in keyof Subjects]: { [Name in keyof Subjects[Subject]]: Asynchronous<Subjects[Subject][Name]> };
+};
+
+interface Running {
+  worker: Worker;
+  engine: Promise<Engine>;
+}
+
+const running = new Map<Role, Running>();
+const crashListeners = new Set<(role: Role) => void>();
+
+/** A new worker of nobody's role: whoever makes it ends it. For pools. */
+export function startEngine(name: string): Running {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
+  const remote = Comlink.wrap(worker) as unknown as Engine;
+  const engine = new Promise<Engine>((resolve, reject) => {
+    // A script that cannot be fetched or parsed never answers: it fires this instead.
+    worker.addEventListener(
+      'error',
+      (event) => reject(new Error(event.message || 'the worker did not start')),
+      {
+        once: true,
+      },
+    );
+    // The remote is a proxy that answers to `then` as well: it must not be awaited itself.
+    remote.engine.ready().then(() => resolve(guarded(remote)), reject);
+  });
+  engine.catch(() => undefined);
+  return { worker, engine };
+}
+
+/** The engine of a role, started at first use. */
+export function engineOf(role: Role): Promise<Engine> {
+  let found = running.get(role);
+  if (!found) {
+    found = startEngine(role);
+    running.set(role, found);
+  }
+  return found.engine;
+}
+
+/** Calls `listener` after an engine stopped by a mistake of ours; the next `engineOf` starts a fresh one. */
+export function onCrash(listener: (role: Role) => void): () => void {
+  crashListeners.add(listener);
+  return () => crashListeners.delete(listener);
+}
+
+/** Ends a crashed engine. A panic leaves its memory in an unknown state: it is never called again. */
+export function crashed(role: Role) {
+  const found = running.get(role);
+  if (!found) return;
+  found.worker.terminate();
+  running.delete(role);
+  for (const listener of crashListeners) listener(role);
+}
+
+/** True for what a panic in the engine throws, false for the engine's own errors. */
+export function isPanic(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RuntimeError';
+}
+
+/** Plain objects instead of Comlink's proxies, so that an engine can be resolved from a promise. */
+function guarded(remote: Engine): Engine {
+  const subject = (name: keyof Engine) =>
+    new Proxy({}, { get: (_, key) => (key === 'then' ? undefined : Reflect.get(remote[name], key)) });
+  return new Proxy({} as Engine, {
+    get: (_, key) => (key === 'then' ? undefined : subject(key as keyof Engine)),
+  });
+}

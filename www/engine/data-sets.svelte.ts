@@ -1,0 +1,126 @@
+// The data sets as the page knows them: how much has arrived, and what went wrong.
+import * as Comlink from 'comlink';
+import type { DataSetName, LoadProgress } from './api/data';
+import { engineOf, onCrash } from './client';
+import { messageOf, troubles } from './troubles.svelte';
+import { say } from '../words/say.svelte';
+
+export interface DataSetState {
+  name: DataSetName;
+  state: 'waiting' | 'loading' | 'ready' | 'failed';
+  /** Bytes received of bytes expected, 0…1. */
+  share: number;
+  bytesReceived: number;
+  bytesTotal: number;
+  /** Images that can be looked at already. */
+  trainImages: number;
+  testImages: number;
+  trainTotal: number;
+  testTotal: number;
+  millisecondsLeft: number | null;
+}
+
+const empty = (name: DataSetName): DataSetState => ({
+  name,
+  state: 'waiting',
+  share: 0,
+  bytesReceived: 0,
+  bytesTotal: 0,
+  trainImages: 0,
+  testImages: 0,
+  trainTotal: 0,
+  testTotal: 0,
+  millisecondsLeft: null,
+});
+
+class DataSets {
+  private states = $state.raw<Record<string, DataSetState>>({});
+  /** The data set that the rooms work on now. */
+  name = $state<DataSetName>('fashion-mnist');
+  current = $derived(this.of(this.name));
+  /** Class names of the visitor's own data; null while there is none. */
+  ownClasses = $state.raw<string[] | null>(null);
+  /** The data sets there are to choose from. */
+  names = $derived<DataSetName[]>(
+    this.ownClasses ? ['fashion-mnist', 'mnist', 'own'] : ['fashion-mnist', 'mnist'],
+  );
+  /** Names of the present set's classes, in the visitor's language where it has one. */
+  classes = $derived(this.classesOf(this.name));
+
+  constructor() {
+    // A fresh engine has no images: fetch them again (the browser's cache has the files).
+    onCrash((role) => {
+      if (role !== 'trainer') return;
+      const lost = Object.values(this.states).filter((set) => set.state !== 'failed');
+      this.states = {};
+      // The visitor's own files cannot be fetched again.
+      this.ownClasses = null;
+      if (this.name === 'own') this.name = 'fashion-mnist';
+      for (const set of lost) if (set.name !== 'own') void this.load(set.name);
+    });
+  }
+
+  of(name: DataSetName): DataSetState {
+    return this.states[name] ?? empty(name);
+  }
+
+  /** Resolves once every image is there; a second call while loading waits for the same load. */
+  async load(name: DataSetName): Promise<void> {
+    if (this.of(name).state === 'ready') return;
+    this.change(name, { state: 'loading' });
+    try {
+      const engine = await engineOf('trainer');
+      // Progress comes by a port of its own: its last word may arrive after the answer. After one file
+      // failed the others go on arriving.
+      const progress = Comlink.proxy((now: LoadProgress) => {
+        if (this.of(name).state !== 'ready') this.change(name, now);
+      });
+      const loaded = await engine.data.load(name, progress);
+      this.change(name, { ...loaded, state: 'ready', share: 1, millisecondsLeft: 0 });
+    } catch (error) {
+      this.change(name, { state: 'failed' });
+      const sentence = await this.sentenceOf(name, error);
+      troubles.say(sentence, () => void this.load(name));
+    }
+  }
+
+  classesOf(name: DataSetName): string[] {
+    return (name === 'own' ? this.ownClasses : say.classes[name]) ?? [];
+  }
+
+  /** Makes the rooms work on `name`, and fetches it. */
+  choose(name: DataSetName): Promise<void> {
+    this.name = name;
+    return this.load(name);
+  }
+
+  /** Makes a data set of the visitor's files the present one; null, or why they cannot be used. */
+  async takeOwn(files: File[], names: string[]): Promise<(() => string) | null> {
+    try {
+      const engine = await engineOf('trainer');
+      const read = await engine.data.readOwn(files, names);
+      this.ownClasses = read.names;
+      // A new record: who follows the present set notices a second own one, too.
+      this.change('own', { ...empty('own'), ...read.progress, state: 'ready' });
+      this.name = 'own';
+      return null;
+    } catch (error) {
+      return this.sentenceOf('own', error);
+    }
+  }
+
+  /** What went wrong with a set, in the visitor's language; follows the language. */
+  private async sentenceOf(name: DataSetName, error: unknown): Promise<() => string> {
+    const message = messageOf(error);
+    const known = await engineOf('trainer')
+      .then((engine) => engine.data.failure(name))
+      .catch(() => null);
+    return known ? () => say.loading.failed(known.file, known.problem) : () => message;
+  }
+
+  private change(name: DataSetName, changes: Partial<DataSetState>) {
+    this.states = { ...this.states, [name]: { ...this.of(name), ...changes } };
+  }
+}
+
+export const dataSets = new DataSets();

@@ -1,0 +1,76 @@
+// Gzip or not: the bytes say it, not the name.
+import { LoadFailure } from './failure';
+
+/**
+ * Passes bytes on, decompressed where they begin as gzip does (1f 8b). A host that serves `.gz` files
+ * with Content-Encoding has them decompressed by the browser already, and the same code reads both.
+ */
+export async function* decompressed(
+  bytes: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  file: string,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const iterator = bytes[Symbol.asyncIterator]();
+  const first: Uint8Array<ArrayBuffer>[] = [];
+  let opening: number[] = [];
+  let ended = false;
+  while (opening.length < 2 && !ended) {
+    const { done, value } = await iterator.next();
+    if (done) ended = true;
+    else {
+      first.push(value);
+      opening = [...opening, ...value.subarray(0, 2)];
+    }
+  }
+  const next = async (): Promise<IteratorResult<Uint8Array<ArrayBuffer>>> => {
+    const value = first.shift();
+    if (value) return { done: false, value };
+    return ended ? { done: true, value: undefined } : iterator.next();
+  };
+  const all = { [Symbol.asyncIterator]: () => ({ next }) };
+  try {
+    if (opening[0] === 0x1f && opening[1] === 0x8b) yield* gunzipped(all, file);
+    else yield* all;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function* gunzipped(
+  bytes: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  file: string,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const gunzip = new DecompressionStream('gzip');
+  const writer = gunzip.writable.getWriter();
+  let sourceFailure: unknown = null;
+  let closing = false;
+  const pump = (async () => {
+    try {
+      for await (const chunk of bytes) await writer.write(chunk);
+      // An error in the last pieces comes a turn later than their writing; only after that is one of the end.
+      await new Promise((resolve) => setTimeout(resolve));
+    } catch (error) {
+      // Either the download's failure, or the decompressor's, which the readable side throws as well.
+      sourceFailure = error;
+      await writer.abort(error).catch(() => undefined);
+      return;
+    }
+    closing = true;
+    await writer.close().catch(() => undefined);
+  })();
+  const reader = gunzip.readable.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield value as Uint8Array<ArrayBuffer>;
+    }
+  } catch {
+    const problem = closing ? 'truncated-gzip' : 'damaged-gzip';
+    await pump;
+    if (sourceFailure instanceof LoadFailure) throw sourceFailure;
+    throw new LoadFailure(file, { kind: problem });
+  } finally {
+    // When the engine refuses the file, nothing more of it is fetched.
+    reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,39 @@
+// One worker script for every role: the page makes a worker for training, one
+// for quick answers, and a pool for folds; each holds its own engine.
+import * as Comlink from 'comlink';
+import * as data from './api/data';
+import * as dataRoom from './api/data-room';
+import * as draw from './api/draw';
+import * as logistic from './api/logistic';
+import * as examination from './api/examination';
+import * as oneStep from './api/one-step';
+import * as loss from './api/loss';
+import * as neuron from './api/neuron';
+import * as softmax from './api/softmax';
+import * as training from './api/training';
+import * as graph from './api/graph';
+import init from './pkg/atelier';
+
+const started = init().then(() => undefined);
+
+const subjects = {
+  data,
+  dataRoom,
+  draw,
+  logistic,
+  examination,
+  oneStep,
+  loss,
+  neuron,
+  softmax,
+  training,
+  graph,
+  engine: {
+    /** Resolves when the engine can be called; rejects where WebAssembly or its SIMD is missing. */
+    ready: () => started,
+  },
+};
+
+export type Subjects = typeof subjects;
+
+Comlink.expose(subjects);

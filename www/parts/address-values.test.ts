@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { AddressReader, unlessUsual } from './address-values';
+
+const reader = (query: string) => new AddressReader(new URLSearchParams(query));
+const range = { fewest: 2, most: 3, min: -10, max: 10 };
+
+describe('AddressReader', () => {
+  test('reads what fits', () => {
+    const address = reader('w=-2.5&z=1,2,-3e0&unit=sigmoid&show=tanh,step');
+    expect(address.number('w', 1, -10, 10)).toBe(-2.5);
+    expect(address.numbers('z', [0, 0], range)).toEqual([1, 2, -3]);
+    expect(address.choice('unit', 'step', ['step', 'sigmoid'])).toBe('sigmoid');
+    expect(address.choices('show', [], ['step', 'tanh'])).toEqual(['step', 'tanh']);
+    expect(address.number('missing', 7, 0, 10)).toBe(7);
+    expect(address.bad).toEqual([]);
+  });
+
+  test.each(['w=', 'w=abc', 'w=11', 'w=NaN', 'w=Infinity', 'w=0x1', 'w=1e400'])(
+    'refuses %s by name',
+    (query) => {
+      const address = reader(query);
+      expect(address.number('w', 1, -10, 10)).toBe(1);
+      expect(address.bad).toEqual([query]);
+    },
+  );
+
+  test('refuses lists with a bad member or of a wrong length, and unknown words', () => {
+    const address = reader('z=1&y=1,2,3,4&x=1,b&show=step,what&unit=cube');
+    for (const key of ['z', 'y', 'x']) expect(address.numbers(key, [0, 0], range)).toEqual([0, 0]);
+    expect(address.choices('show', ['step'], ['step'])).toEqual(['step']);
+    expect(address.choice('unit', 'step', ['step'])).toBe('step');
+    expect(address.bad).toHaveLength(5);
+  });
+});
+
+test('a usual value is not written', () => {
+  expect(unlessUsual('1', '1')).toBeNull();
+  expect(unlessUsual('2', '1')).toBe('2');
+});

@@ -1,0 +1,74 @@
+// What a visitor prefers, remembered in this browser: language and theme.
+import { address } from './address.svelte';
+
+export type Language = 'en' | 'ko';
+export type Theme = 'light' | 'dark';
+
+function remembered(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // Storage may be forbidden; the page works without it.
+  }
+}
+function remember(key: string, value: string) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // See above.
+  }
+}
+
+/** `?lang=` before or behind the `#` fixes the language; else the last choice, else the browser's. */
+function firstLanguage(): Language {
+  const asked = new URLSearchParams(location.search).get('lang') ?? address.values.get('lang');
+  for (const wish of [asked, remembered('atelier.language')]) {
+    if (wish === 'en' || wish === 'ko') return wish;
+  }
+  return navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en';
+}
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+class Preferences {
+  language = $state<Language>(firstLanguage());
+  private chosenTheme = $state<string | null>(remembered('atelier.theme'));
+  private systemIsDark = $state(dark.matches);
+  theme = $derived<Theme>(
+    this.chosenTheme === 'light' || this.chosenTheme === 'dark'
+      ? this.chosenTheme
+      : this.systemIsDark
+        ? 'dark'
+        : 'light',
+  );
+
+  constructor() {
+    dark.addEventListener('change', () => (this.systemIsDark = dark.matches));
+    // Before any component's effect, so that what reads a colour token reads the new theme's.
+    $effect.root(() => {
+      $effect.pre(() => {
+        document.documentElement.dataset.theme = this.theme;
+        document.documentElement.lang = this.language;
+      });
+    });
+  }
+
+  setLanguage(language: Language) {
+    this.language = language;
+    remember('atelier.language', language);
+    // The address would win over the choice at the next visit: let it follow.
+    const url = new URL(location.href);
+    if (url.searchParams.has('lang')) {
+      url.searchParams.set('lang', language);
+      history.replaceState(null, '', url);
+    }
+    if (address.values.has('lang')) address.set({ lang: language });
+  }
+
+  setTheme(theme: Theme) {
+    this.chosenTheme = theme;
+    remember('atelier.theme', theme);
+  }
+}
+
+export const preferences = new Preferences();

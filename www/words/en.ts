@@ -1,0 +1,28 @@
+import { data } from './en/data';
+import { draw } from './en/draw';
+import { graph } from './en/graph';
+import { loading } from './en/loading';
+import { loss } from './en/loss';
+import { neuron } from './en/neuron';
+import { oneStep } from './en/one-step';
+import { softmax } from './en/softmax';
+import { train } from './en/train';
+import { shell } from './en/shell';
+import { classes } from './en/classes';
+
+/** Every sentence on the page. Korean has the same type, so that a missing one does not compile. */
+export const en = {
+  shell,
+  classes,
+  train,
+  oneStep,
+  draw,
+  neuron,
+  softmax,
+  loading,
+  loss,
+  graph,
+  data,
+};
+
+export type Words = typeof en;

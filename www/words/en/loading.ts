@@ -1,0 +1,52 @@
+import type { LoadProblem } from '../../engine/loading/failure';
+
+const count = (value: number) => value.toLocaleString('en');
+
+function reason(problem: LoadProblem): string {
+  switch (problem.kind) {
+    case 'missing':
+      return 'is not on the server (404)';
+    case 'refused':
+      return `was refused by the server (${problem.status})`;
+    case 'connection-lost':
+      return problem.bytesTotal === null
+        ? `stopped arriving after ${count(problem.bytesReceived)} bytes: the connection was lost`
+        : `stopped arriving after ${count(problem.bytesReceived)} of ${count(problem.bytesTotal)} bytes: the connection was lost`;
+    case 'changed':
+      return 'changed on the server while it was being fetched';
+    case 'truncated-gzip':
+      return 'is cut short: its gzip data ends too early';
+    case 'damaged-gzip':
+      return 'is damaged: its gzip data cannot be decompressed';
+    case 'unpaired':
+      return `make no pair: ${problem.images} of images and ${problem.labels} of labels, but one or two of each are needed`;
+    case 'web-page':
+      return 'is a web page, not an IDX file';
+    case 'still-compressed':
+      return 'is compressed twice: after decompression it is still gzip';
+    case 'wrong-magic':
+      return `starts with the magic number ${problem.actual}, but this IDX file must start with ${problem.expected}`;
+    case 'wrong-dimensions':
+      return `has ${problem.actual === 1 ? '1 dimension' : `${problem.actual} dimensions`}, but ${problem.expected === 3 ? 'images have 3' : 'labels have 1'}`;
+    case 'wrong-size':
+      return `holds images of ${problem.rows}×${problem.columns} pixels, but 28×28 are needed`;
+    case 'empty':
+      return 'holds nothing: its header says 0';
+    case 'too-many':
+      return `claims ${count(problem.count)} items, but at most ${count(problem.limit)} are read`;
+    case 'header-cut':
+      return `ends after ${problem.actual} bytes, before its ${problem.expected}-byte header is complete`;
+    case 'too-short':
+      return `is too short: its header says ${count(problem.expected)}, but only ${count(problem.actual)} arrived whole`;
+    case 'too-long':
+      return `is too long: bytes follow after the ${count(problem.expected)} its header says`;
+    case 'wrong-label':
+      return `has the label ${problem.label} at number ${count(problem.index)}, but labels go from 0 to ${problem.largest}`;
+    case 'counts-differ':
+      return `holds ${count(problem.labels)} labels, but there are ${count(problem.images)} images`;
+  }
+}
+
+export const loading = {
+  failed: (file: string, problem: LoadProblem): string => `${file} ${reason(problem)}.`,
+};

@@ -1,0 +1,31 @@
+export const shell = {
+  rooms: 'Rooms',
+  skip: 'Skip to the room',
+  language: 'Language',
+  otherLanguage: '한국어',
+  theme: 'Theme',
+  light: 'Light',
+  dark: 'Dark',
+  dataSet: 'Data set',
+  dataSets: { 'fashion-mnist': 'Fashion-MNIST', mnist: 'MNIST', own: 'Your data' } as Record<string, string>,
+  dataWaiting: 'waiting',
+  dataLoading: (percent: string) => `loading ${percent}`,
+  dataReady: (train: string, test: string) => `${train} + ${test}`,
+  dataFailed: 'did not load',
+  tryAgain: 'Try again',
+  dismiss: 'Dismiss',
+  notBuilt: 'This room is still being built.',
+  noSuchRoom: (name: string) => `There is no room called “${name}”; this is the Train room.`,
+  roomFailed: 'This room could not be fetched. Check the connection and try again.',
+  loadingRoom: 'Opening the room…',
+  recovered: 'The engine stopped by a mistake of ours and was started again from the last saved state.',
+  engineFailed: (reason: string) =>
+    `The engine cannot start here: ${reason} Atelier needs a browser with WebAssembly SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer).`,
+  typed: (label: string) => `${label} as a number`,
+  badAddress: (asked: string) =>
+    `The address asks for ${asked}, which does not exist here; the usual is shown.`,
+  formula: 'Formula',
+  tryThis: 'Try this',
+  range: (min: string, max: string, whole: boolean) =>
+    whole ? `A whole number from ${min} to ${max}.` : `A number from ${min} to ${max}.`,
+};

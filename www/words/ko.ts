@@ -1,0 +1,26 @@
+import { data } from './ko/data';
+import { draw } from './ko/draw';
+import { graph } from './ko/graph';
+import { loading } from './ko/loading';
+import { loss } from './ko/loss';
+import { neuron } from './ko/neuron';
+import { oneStep } from './ko/one-step';
+import { softmax } from './ko/softmax';
+import { train } from './ko/train';
+import { shell } from './ko/shell';
+import { classes } from './ko/classes';
+import type { Words } from './en';
+
+export const ko: Words = {
+  shell,
+  classes,
+  train,
+  oneStep,
+  draw,
+  neuron,
+  softmax,
+  loading,
+  loss,
+  graph,
+  data,
+};

@@ -1,0 +1,123 @@
+import type { data as english } from '../en/data';
+
+export const data: typeof english = {
+  name: '데이터',
+  title: '데이터: 신경망이 보게 되는 것.',
+  lede: '이미지는 숫자가 되고 숫자는 행이 됩니다. 어떻게 스케일하고, 어떻게 퍼져 있으며, 어느 레이블이 의심스러운지 봅니다.',
+
+  badAddress: (asked) => `주소에 적힌 ${asked}은(는) 여기에 없어 기본값을 보여 줍니다.`,
+  ownIsGone: '주소가 내 데이터를 가리키지만, 파일은 그것을 읽은 탭에만 남습니다. 아래에서 다시 추가하세요.',
+  tryTen: '첫 열 장 보기: 패션 MNIST에서는 9 0 0 3 0 2 7 2 5 5',
+  tryClass: (name) => `한 클래스만 훑어보기: ${name}`,
+  tryStandardize: '구석 픽셀 (0, 0) 표준화해 보기',
+
+  images: '이미지',
+  imagesCount: (count, set) => `${set} ${count}장`,
+  dataSet: '데이터셋',
+  part: '부분',
+  parts: { train: '훈련', test: '테스트' },
+  show: '보기',
+  showFirst: '파일에 담긴 순서로',
+  showRandom: '무작위로',
+  showClass: (label, name) => (name === String(label) ? `클래스 ${label}` : `클래스 ${label} · ${name}`),
+  imageNumber: '이미지 번호',
+  previous: '이전',
+  next: '다음',
+  pageOf: (page, pages) => `${pages}쪽 가운데 ${page}쪽`,
+  shuffle: '다시 섞기',
+  imageWithLabel: '레이블',
+  noImages: '그런 이미지가 없습니다.',
+  arriving: '이미지가 오는 중입니다.',
+
+  oneImage: '이미지 한 장',
+  titleOf: (part, index, label, name) =>
+    label === null ? `${part} 이미지 ${index}` : `${part} 이미지 ${index} · 레이블 ${label} · ${name}`,
+  pictureOf: (title) => `${title}의 그림`,
+  row: '행',
+  column: '열',
+  pixelIs: (row, column, value) =>
+    `${row}행 ${column}열의 픽셀은 ${value}입니다. 0은 종이, 255는 가장 진한 잉크입니다. 숫자를 눌러 다른 픽셀을 고르세요.`,
+  pixels: '픽셀',
+  pixelsScroll: '픽셀, 28개 숫자로 된 28행',
+  asRow: '같은 이미지를 784개짜리 한 행으로',
+  asRowText:
+    '밀집층은 행과 열을 모릅니다. 줄을 차례로 이어 붙이면 28 × 28 = 784개의 숫자가 되고, 이미지 한 장이 신경망에 들어가는 표의 한 행이 됩니다. 방향키로 픽셀을 옮겨 다닐 수 있습니다.',
+  rowWalk: '방향키로 픽셀 옮겨 다니기',
+  rowOf784: '한 행으로 늘어놓은 784개 픽셀',
+
+  shapes: '배열의 모양',
+  shapeImages: '이미지',
+  shapeRows: '펼친 뒤',
+  shapeLabels: '레이블',
+  shapeTargets: '원-핫 타깃',
+  shapesText: (count, numbers, megabytes) =>
+    `28행 28열 이미지 ${count}장이 784개짜리 행 ${count}개가 됩니다. 같은 ${numbers}바이트(${megabytes} MB)를 같은 순서로, 다르게 읽을 뿐입니다.`,
+  oneHot: '원-핫',
+  oneHotText: (label, name) =>
+    name === String(label)
+      ? `레이블 ${label}은 ${label}번 자리만 1이고 나머지는 0인 행이 됩니다.`
+      : `레이블 ${label}(${name})은 ${label}번 자리만 1이고 나머지는 0인 행이 됩니다.`,
+
+  classes: '클래스',
+  classesText: '평균 이미지와 훈련 이미지 수',
+
+  scalingTitle: '픽셀 값',
+  scaling: '스케일링',
+  scalings: {
+    none: '원본 · 0…255',
+    'min-max': '최소–최대 · 0…1',
+    standardized: '표준화 · 평균 0, 표준편차 1',
+  },
+  scalingTexts: {
+    none: '바이트 그대로입니다. 입력이 크면 로짓도 커져, 0…1에 맞춘 학습률은 여기서 너무 큽니다.',
+    'min-max': '바이트의 범위가 0…1이 됩니다. 히스토그램의 모양은 그대로이고 축만 바뀝니다.',
+    standardized:
+      '784개 픽셀을 저마다의 평균과 표준편차로 옮기고 나눕니다. 평균과 표준편차는 훈련 부분에서만 구합니다. 검증과 테스트의 모습이 훈련에 새어 들면 안 되기 때문입니다.',
+  },
+  onePixel: (image, row, column) => `훈련 이미지 ${image}, ${row}행 ${column}열`,
+  histogramOf: (images, pixels) => `훈련 이미지 ${images}장의 픽셀 ${pixels}개`,
+  mean: '평균',
+  deviation: '표준편차',
+  smallest: '최솟값',
+  largest: '최댓값',
+  outside: '축 밖의 값',
+  constant: '늘 같아서 0이 되는 픽셀',
+  histogram: '히스토그램',
+  histogramText: '스케일한 픽셀 값이 얼마나 자주 나오는지, 로그 높이로',
+  histogramCaption: '높이는 픽셀 수(로그 눈금)입니다. x′는 수식의 픽셀이 있는 자리입니다.',
+  bin: (from, to, count) => `${from}부터 ${to}까지: 픽셀 ${count}개`,
+
+  stop: '멈추기',
+  soFar: '지금까지 찾은 것입니다. 모든 이미지를 볼 때까지 계속 찾습니다.',
+  duplicates: '거의 같은 이미지',
+  duplicatesText:
+    '훈련 이미지와 테스트 이미지를 통틀어 가장 가까운 열두 쌍입니다. 모든 쌍을 직접 비교하거나, 픽셀 블록의 합으로 얻는 틀릴 수 없는 하한으로 제외하므로 놓치는 쌍이 없습니다. 쌍둥이를 훈련에서 본 테스트 이미지는 학습이 아니라 기억을 시험합니다.',
+  findDuplicates: '거의 같은 이미지 찾기',
+  difference: (levels) => `픽셀 차이 ${levels}단계(255단계 가운데, 제곱평균제곱근)`,
+  labelsDiffer: '레이블이 다름',
+  duplicatesDone: '모든 쌍을 비교하거나 제외했습니다.',
+  doubts: '의심스러운 레이블',
+  doubtsText:
+    '이미지를 두 반으로 나누고, 784–64–10 신경망을 반마다 하나씩 훈련해(Adam, 5에포크 이상, 시드 42) 본 적 없는 다른 반을 판단하게 합니다. 가장 낮은 확률을 받은 레이블 스무 개를 보여 줍니다. 틀린 것도 있고 그저 어려운 것도 있습니다. 데이터가 곧 진실은 아닙니다.',
+  findDoubts: '의심스러운 레이블 찾기',
+  labelSays: '레이블',
+  networkSays: '신경망',
+  doubtsDone: (count, all) =>
+    `신경망은 레이블 ${all}개 가운데 ${count}개와 다르게 답했습니다. 여기 있는 것은 그중 가장 믿지 못한 스무 개입니다.`,
+
+  own: '내 데이터',
+  ownText:
+    '28×28 회색 이미지와 레이블의 IDX 파일을 gzip 압축 여부와 상관없이 쓸 수 있습니다. 훈련용 한 쌍이 필요하고, 있다면 테스트용 한 쌍도 받습니다(없으면 6분의 1을 떼어 둡니다). 아무것도 이 탭을 떠나지 않습니다.',
+  dropHere: '이미지 파일과 레이블 파일을 여기에 놓거나 고르세요.',
+  chooseFiles: '파일 고르기',
+  ownFiles: '고른 파일',
+  bytes: (count) => `${count}바이트`,
+  removeFile: (name) => `${name} 빼기`,
+  ownNames: '클래스 이름(쉼표로 구분)',
+  ownNamesExample: '동그라미, 네모, 세모',
+  ownNamesText: '레이블 순서대로 두 개에서 열 개까지 적습니다. 비워 두면 번호로 부릅니다.',
+  reading: '읽는 중…',
+  takeOwn: '이 파일 쓰기',
+  ownTaken: (train, test, classes) =>
+    `이제 모든 방이 내 데이터를 씁니다. 클래스 ${classes}개, 훈련 이미지 ${train}장, 테스트 이미지 ${test}장입니다.`,
+};

@@ -1,0 +1,32 @@
+import type { shell as english } from '../en/shell';
+
+export const shell: typeof english = {
+  rooms: '방',
+  skip: '방으로 건너뛰기',
+  language: '언어',
+  otherLanguage: 'English',
+  theme: '테마',
+  light: '밝게',
+  dark: '어둡게',
+  dataSet: '데이터셋',
+  dataSets: { 'fashion-mnist': '패션 MNIST', mnist: 'MNIST', own: '내 데이터' },
+  dataWaiting: '대기 중',
+  dataLoading: (percent) => `불러오는 중 ${percent}`,
+  dataReady: (train, test) => `${train} + ${test}`,
+  dataFailed: '불러오지 못함',
+  tryAgain: '다시 시도',
+  dismiss: '닫기',
+  notBuilt: '이 방은 아직 짓는 중입니다.',
+  noSuchRoom: (name) => `“${name}”라는 방은 없습니다. 여기는 훈련 방입니다.`,
+  roomFailed: '이 방을 불러오지 못했습니다. 연결을 확인하고 다시 시도하세요.',
+  loadingRoom: '방을 여는 중…',
+  recovered: '저희 실수로 엔진이 멈추어, 마지막으로 저장한 상태에서 다시 시작했습니다.',
+  engineFailed: (reason) =>
+    `여기서는 엔진을 시작할 수 없습니다: ${reason} 아틀리에에는 웹어셈블리 SIMD를 지원하는 브라우저(크롬 91, 파이어폭스 89, 사파리 16.4 이상)가 필요합니다.`,
+  typed: (label) => `${label} 값 입력`,
+  badAddress: (asked) => `주소의 ${asked}는 여기에 없는 값이라 기본값을 보여 드립니다.`,
+  formula: '수식',
+  tryThis: '해 보기',
+  range: (min, max, whole) =>
+    whole ? `${min}부터 ${max}까지의 정수여야 합니다.` : `${min}부터 ${max}까지의 수여야 합니다.`,
+};

@@ -1,0 +1,29 @@
+// The words of the language chosen now: `say.train.play`. Reading one inside a
+// component follows the language.
+import { preferences, type Language } from '../parts/preferences.svelte';
+import { en, type Words } from './en';
+import { ko } from './ko';
+
+const dictionaries: Record<Language, Words> = { en, ko };
+
+export const say = new Proxy({} as Words, {
+  get: (_, part: keyof Words) => dictionaries[preferences.language][part],
+});
+
+/** Numbers as the chosen language writes them: `number(12345.678, 1)` is 12,345.7. */
+export function number(value: number, digits = 0): string {
+  return value.toLocaleString(preferences.language, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+export function percent(value: number, digits = 0): string {
+  return `${number(value * 100, digits)}%`;
+}
+
+/** A number as a factor or summand inside a formula: a negative one stands in brackets. */
+export function term(value: number, digits = 0): string {
+  const text = number(value, digits);
+  return text.startsWith('-') ? `(${text})` : text;
+}
