@@ -1,0 +1,52 @@
+// What the predictions card shows: the watched test images, or validation images that fit a question.
+import type { Answer, Question } from '../../engine/api/examination';
+import { dataSets } from '../../engine/data-sets.svelte';
+import { engineOf } from '../../engine/client';
+import { training } from '../../engine/training.svelte';
+import { palette } from '../../parts/palette.svelte';
+
+const COUNT = 24;
+
+class Asked {
+  /** Null while the watched test images are shown. */
+  question = $state.raw<Question | null>(null);
+  answers = $state.raw<Answer[] | null>(null);
+  total = $state(0);
+
+  constructor() {
+    $effect.root(() => {
+      $effect(() => {
+        const { question } = this;
+        const colours = palette();
+        // Answered anew at every rest, not while the weights change under it.
+        if (!question || training.playing || !training.ready) return;
+        void training.report?.step;
+        const { runId } = training;
+        let wanted = true;
+        engineOf('trainer')
+          .then((engine) => engine.examination.ask(runId, dataSets.name, question, colours))
+          .then((found) => {
+            if (!wanted || !found) return;
+            this.answers = found.answers;
+            this.total = found.total;
+          })
+          // The run was replaced meanwhile: its successor is asked anew.
+          .catch(() => undefined);
+        return () => (wanted = false);
+      });
+    });
+  }
+
+  ask(change: Partial<Question>) {
+    const plain: Question = { label: null, prediction: null, wrongOnly: false, order: 'split', count: COUNT };
+    this.question = { ...(this.question ?? plain), ...change };
+  }
+
+  /** Back to the watched test images. */
+  watch() {
+    this.question = null;
+    this.answers = null;
+  }
+}
+
+export const asked = new Asked();

@@ -1,0 +1,70 @@
+// Where a visitor can start from: each names only what differs from the course's softmax layer.
+import type { Settings } from '../../engine/api/training';
+
+export type PresetName = 'logistic' | 'softmax' | 'relu' | 'sigmoid' | 'step';
+
+type Preset = Pick<Settings, 'hidden' | 'output' | 'loss' | 'optimizer' | 'learningRate' | 'batchSize'>;
+
+const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
+
+const classes = { output: 'softmax', loss: 'categorical-cross-entropy' } as const;
+
+export const presets: Record<PresetName, Preset> = {
+  // Ten sigmoids, each with its own yes-or-no loss: one-vs-rest. One image at a time would be the
+  // notebook's way (the replay runs that, to the digit); mini-batches show the same model faster.
+  logistic: {
+    hidden: [],
+    output: 'sigmoid',
+    loss: 'binary-cross-entropy',
+    optimizer: { kind: 'sgd' },
+    learningRate: 0.1,
+    batchSize: 32,
+  },
+  softmax: {
+    ...classes,
+    hidden: [],
+    optimizer: { kind: 'rmsprop', rho: 0.9, epsilon: 1e-7 },
+    learningRate: 0.001,
+    batchSize: 32,
+  },
+  relu: {
+    ...classes,
+    hidden: [{ units: 128, activation: 'relu' }],
+    optimizer: adam,
+    learningRate: 0.001,
+    batchSize: 32,
+  },
+  sigmoid: {
+    ...classes,
+    hidden: [
+      { units: 50, activation: 'sigmoid' },
+      { units: 100, activation: 'sigmoid' },
+    ],
+    optimizer: { kind: 'sgd' },
+    learningRate: 0.1,
+    batchSize: 100,
+  },
+  step: {
+    ...classes,
+    hidden: [{ units: 100, activation: 'step' }],
+    optimizer: adam,
+    learningRate: 0.001,
+    batchSize: 32,
+  },
+};
+
+/** The preset that the settings are, or null when they are nobody's. */
+export function presetOf(settings: Settings): PresetName | null {
+  const wanted = JSON.stringify(settings.hidden);
+  for (const [name, preset] of Object.entries(presets) as [PresetName, Preset][]) {
+    const same =
+      JSON.stringify(preset.hidden) === wanted &&
+      preset.output === settings.output &&
+      preset.loss === settings.loss &&
+      preset.optimizer.kind === settings.optimizer.kind &&
+      preset.learningRate === settings.learningRate &&
+      preset.batchSize === settings.batchSize;
+    if (same) return name;
+  }
+  return null;
+}

@@ -1,0 +1,26 @@
+// A run's settings in a few words.
+import type { Settings } from '../../engine/api/training';
+import { say } from '../../words/say.svelte';
+
+/** `784-128-10 ReLU · Adam 0.001 · batch 32 · seed 42`. */
+export function summaryOf(settings: Settings): string {
+  const units = ['784', ...settings.hidden.map((layer) => String(layer.units)), '10'].join('-');
+  const kinds = [...new Set(settings.hidden.map((layer) => say.train.activations[layer.activation]))].join(
+    ', ',
+  );
+  const parts = [
+    kinds ? `${units} ${kinds}` : units,
+    `${say.train.optimizers[settings.optimizer.kind]} ${settings.learningRate}`,
+    say.train.batchOf(String(settings.batchSize)),
+    say.train.seedOf(String(settings.seed)),
+  ];
+  return parts.join(' · ');
+}
+
+/** Names of the settings in which two runs differ; how long they run does not count. */
+export function differences(one: Settings, other: Settings): string[] {
+  const names: Partial<Record<keyof Settings, string>> = say.train.settingNames;
+  return (Object.keys(names) as (keyof Settings)[])
+    .filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]))
+    .map((key) => names[key] ?? key);
+}
