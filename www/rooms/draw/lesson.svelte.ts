@@ -1,0 +1,69 @@
+// Teach it: drawings with their right answers, a lesson on them, before and after, and back again.
+import { engineOf } from '../../engine/client';
+import type { LessonResult, ModelName } from '../../engine/api/draw';
+import { reader } from './reader.svelte';
+
+export interface Example {
+  id: number;
+  /** 784 values 0…1, as the network received them. */
+  image: Float32Array;
+  /** 28×28 RGBA of the moment it was kept. */
+  picture: Uint8Array;
+  label: number;
+}
+
+class Lesson {
+  examples = $state.raw<Example[]>([]);
+  result = $state.raw<LessonResult | null>(null);
+  /** 'fetching' while MNIST is on its way, 'learning' while the engine works. */
+  phase = $state<'idle' | 'fetching' | 'learning'>('idle');
+  private nextId = 0;
+  private before: ModelName = 'digits';
+
+  readonly canTeach = $derived(
+    this.examples.length > 0 && this.phase === 'idle' && reader.classes === 'mnist',
+  );
+
+  /** Keeps what the network received just now, with its right answer. */
+  keep(label: number) {
+    const reading = reader.reading;
+    if (!reading || reading.report.refusal) return;
+    const example = { id: this.nextId++, image: reading.image, picture: reading.received, label };
+    this.examples = [...this.examples, example];
+  }
+
+  drop(id: number) {
+    this.examples = this.examples.filter((example) => example.id !== id);
+  }
+
+  async teach(steps: number, seed: number) {
+    if (!this.canTeach) return;
+    // A second lesson goes on from the first one's result.
+    const from = reader.model;
+    try {
+      this.phase = 'fetching';
+      await reader.loadMnist();
+      if (reader.mnistShare !== 1) return;
+      this.phase = 'learning';
+      const images = new Float32Array(this.examples.length * 784);
+      this.examples.forEach((example, at) => images.set(example.image, at * 784));
+      const labels = Uint8Array.from(this.examples, (example) => example.label);
+      const engine = await engineOf('lab');
+      this.result = await engine.draw.teach(from, images, labels, steps, seed);
+      if (from !== 'taught') this.before = from;
+      await reader.choose('taught');
+    } catch (error) {
+      reader.failure = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.phase = 'idle';
+    }
+  }
+
+  /** The model as it was before the first lesson. */
+  async undo() {
+    this.result = null;
+    await reader.choose(this.before);
+  }
+}
+
+export const lesson = new Lesson();
