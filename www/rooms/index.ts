@@ -1,0 +1,17 @@
+// The eight rooms: their address, and how their code is fetched when first opened.
+import type { Component } from 'svelte';
+
+export const rooms = {
+  train: () => import('./train/Room.svelte'),
+  'one-step': () => import('./one-step/Room.svelte'),
+  draw: () => import('./draw/Room.svelte'),
+  neuron: () => import('./neuron/Room.svelte'),
+  softmax: () => import('./softmax/Room.svelte'),
+  loss: () => import('./loss/Room.svelte'),
+  graph: () => import('./graph/Room.svelte'),
+  data: () => import('./data/Room.svelte'),
+} satisfies Record<string, () => Promise<{ default: Component }>>;
+
+export type RoomName = keyof typeof rooms;
+export const roomNames = Object.keys(rooms) as RoomName[];
+export const isRoom = (name: string): name is RoomName => name in rooms;
