@@ -65,16 +65,39 @@ it('loads from a host that declares the files as encoded, so that the browser de
   server.close();
 });
 
-it('names a web page in a file’s place', async () => {
+/** The file with one byte in its middle turned over: an inflater finds it there, or at the check sum. */
+function damaged(): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[copy.length / 2] = ~(bytes[bytes.length / 2] ?? 0);
+  return copy;
+}
+
+const unusable: [string, number, Buffer, string][] = [
+  [
+    'a web page',
+    200,
+    Buffer.from('<!doctype html><title>Not here</title>'),
+    'is a web page, not an IDX file.',
+  ],
+  ['nothing', 404, Buffer.from('Not found'), 'is not there (404).'],
+  [
+    'half of it, promised as the whole',
+    200,
+    bytes.subarray(0, bytes.length / 2),
+    'is cut short: its gzip data ends too early.',
+  ],
+  ['a damaged copy', 200, damaged(), 'is damaged: its gzip data cannot be decompressed.'],
+];
+it.each(unusable)('names what is wrong with %s in a file’s place', async (_, status, body, sentence) => {
   const { server, origin } = await serveWith((_, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/html' });
-    response.end('<!doctype html><title>Not here</title>');
+    response.writeHead(status, { 'Content-Length': body.length });
+    response.end(body);
     return true;
   });
   const page = await visit(origin);
   await page
     .getByRole('alert')
-    .filter({ hasText: 'train-images-idx3-ubyte.gz is a web page, not an IDX file.' })
+    .filter({ hasText: `train-images-idx3-ubyte.gz ${sentence}` })
     .getByRole('button', { name: 'Try again' })
     .waitFor();
   await page.context().close();

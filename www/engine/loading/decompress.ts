@@ -46,8 +46,6 @@ async function* gunzipped(
   const pump = (async () => {
     try {
       for await (const chunk of bytes) await writer.write(chunk);
-      // An error in the last pieces comes a turn later than their writing; only after that is one of the end.
-      await new Promise((resolve) => setTimeout(resolve));
     } catch (error) {
       // Either the download's failure, or the decompressor's, which the readable side throws as well.
       sourceFailure = error;
@@ -64,13 +62,22 @@ async function* gunzipped(
       if (done) break;
       yield value as Uint8Array<ArrayBuffer>;
     }
-  } catch {
-    const problem = closing ? 'truncated-gzip' : 'damaged-gzip';
+  } catch (error) {
+    const endsTooEarly = truncated(error, closing);
     await pump;
     if (sourceFailure instanceof LoadFailure) throw sourceFailure;
-    throw new LoadFailure(file, { kind: problem });
+    throw new LoadFailure(file, { kind: endsTooEarly ? 'truncated-gzip' : 'damaged-gzip' });
   } finally {
     // When the engine refuses the file, nothing more of it is fetched.
     reader.cancel().catch(() => undefined);
   }
+}
+
+/**
+ * Browsers resolve a write only once its bytes are decompressed, so what fails after all were written
+ * is the end. Node resolves it sooner, but names zlib's own code.
+ */
+function truncated(error: unknown, allWritten: boolean): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code === 'Z_BUF_ERROR' : allWritten;
 }
