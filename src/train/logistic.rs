@@ -68,11 +68,11 @@ impl LogisticRun {
     /// [`Error::Setting`] for a setting outside its range.
     pub fn new(images: Rc<LabelledImages>, settings: LogisticRunSettings) -> Result<Self> {
         let count = if settings.training_images == 0 { images.len() } else { settings.training_images };
-        if count > images.len() {
+        if !(2..=images.len()).contains(&count) {
             return Err(Error::Setting {
                 name: "trainingImages",
                 value: count.to_string(),
-                allowed: "at most the number of images, or 0 for all of them",
+                allowed: "at least 2 and at most the number of images, or 0 for all of them",
             });
         }
         let (train, held_out) =
