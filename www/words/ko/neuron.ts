@@ -33,6 +33,8 @@ export const neuron: typeof english = {
     `계단 함수의 답은 ${step}입니다. 어느 쪽인지만 말하고 얼마나인지는 말하지 않습니다. 기울기가 0이라 ${
       stepIsStill ? '가중치를 조금 늘려도 그대로이고' : '문턱을 넘을 때만 바뀌고'
     }, 가중치가 어디로 가야 할지 알 수 없습니다. 시그모이드의 답은 ${sigmoid}, 기울기는 ${slope}이고, 조금 늘리면 ${nudged}이 됩니다. 그래서 배울 수 있습니다.`,
+  steepest:
+    'z = 0인 곳에서 가장 가파르고, w가 클수록 더 가파릅니다. 시그모이드는 바로 그곳에서 뛰는 계단 함수에 다가갑니다.',
 
   gateTitle: '입력 두 개로 만드는 게이트',
   gateNote: '진리표를 채우는 가중치를 찾아보세요',
@@ -47,13 +49,17 @@ export const neuron: typeof english = {
   planeText: '두 입력의 평면, 답이 바뀌는 직선, 네 꼭짓점',
   planeCaption:
     '파랑은 답이 1, 주황은 0인 곳입니다. 직선은 z = 0이며 뉴런 하나에는 직선도 하나뿐입니다. 원 안의 수는 원하는 답이고, 답이 틀린 곳에는 ✕가 있습니다.',
-  planeCaptionTwo: '은닉 뉴런마다 직선 하나(h₁ 실선, h₂ 점선). 두 직선 사이에서 답이 1입니다.',
+  planeCaptionTwo:
+    '파랑은 답이 1, 주황은 0인 곳입니다. 은닉 뉴런마다 직선이 하나씩 있습니다(h₁ 실선, h₂ 점선).',
   truthTable: '진리표',
   wanted: '원하는 답',
   right: '맞음',
   wrong: '틀림',
   hiddenPlaneText: '은닉 출력 두 개의 평면과, 은닉층이 옮겨 놓은 네 꼭짓점',
-  hiddenPlaneCaption: '마지막 뉴런이 보는 것: 은닉층이 꼭짓점을 옮겨 직선 하나로 나눌 수 있게 했습니다.',
+  hiddenPlaneCaption: (parted) =>
+    parted
+      ? '마지막 뉴런이 보는 것: 은닉층이 꼭짓점을 옮겨 이제 직선 하나로 나누어집니다.'
+      : '마지막 뉴런이 보는 것: 은닉층이 꼭짓점을 옮겼지만 직선 하나로 아직 나누지 못했습니다.',
   proofTitle: (gate) => `${gate}가 z에 바라는 것`,
   proof: (mixed, equal) =>
     `둘째 줄과 셋째 줄을 더하면 w₁ + w₂ + 2b > 0, 첫째 줄과 넷째 줄을 더하면 w₁ + w₂ + 2b ≤ 0입니다. 지금 수로는 두 합이 ${
