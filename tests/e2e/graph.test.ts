@@ -148,6 +148,8 @@ it('is pinched and dragged by touch', async () => {
     const [x = 0, y = 0, scale = 0] = (found?.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
     return { x, y, scale };
   };
+  // Laid out, so that it no longer grows under the fingers.
+  await drawing.getByRole('button', { name: /^multiply 9/ }).waitFor();
   await drawing.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await drawing.boundingBox())!;
   const [middle, across] = [{ x: x + width / 2, y: y + height / 2 }, 40];

@@ -2,9 +2,10 @@
 // ranks by the longest way, each rank ordered by the middle of its neighbours.
 import type { Layout, LayoutRequest, Point } from './types';
 
-const RANK_GAP = 26;
+const RANK_GAP = 40;
 const NODE_GAP = 14;
-const SWEEPS = 4;
+/** Odd: the last one goes forward, so that a node stands in the middle of its inputs. */
+const SWEEPS = 5;
 /** Pixels, and the width of all lines together for their height. */
 const LONGEST_LINE = 4_000;
 const SHAPE = 1.5;
@@ -21,10 +22,12 @@ export function rankedLayout({ nodes, edges, label, direction }: LayoutRequest):
   }
   const rank = ranks(inputs, users);
   const rows = rowsOf(rank, inputs, nodes.length);
+  const widest = edges.reduce((most, { labelWidth = 0 }) => Math.max(most, labelWidth), label.width);
   // Along: where the forward pass runs. Across: the other way.
   const along = (index: number) => (direction === 'right' ? nodes[index]!.width : nodes[index]!.height);
-  const across = (index: number) => (direction === 'right' ? nodes[index]!.height : nodes[index]!.width);
-  const labelAlong = direction === 'right' ? label.width : label.height;
+  const across = (index: number) =>
+    direction === 'right' ? nodes[index]!.height : Math.max(nodes[index]!.width, widest);
+  const labelAlong = direction === 'right' ? widest : label.height;
 
   const position = new Float64Array(nodes.length);
   for (const row of rows) place(row, () => 0);
@@ -94,9 +97,19 @@ export function rankedLayout({ nodes, edges, label, direction }: LayoutRequest):
       const [first, last] = [point(leave, acrossOf(from)), point(arrive, acrossOf(to))];
       const isLong = rank[to]! - rank[from]! > LONG_WAY || lineOf(to) !== lineOf(from);
       // Half way along a long edge nobody knows which one it is: its numbers stand where it arrives.
-      const label = isLong
-        ? point(arrive - labelAlong / 2 - 4, acrossOf(to))
-        : { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2 };
+      if (isLong) {
+        return { points: [first, last], label: point(arrive - labelAlong / 2 - 4, acrossOf(to)), isLong };
+      }
+      // Many ways into one node meet there: their numbers stand where they set out, still apart.
+      if (users[from]!.length === 1) {
+        const bend = point(leave + labelAlong + 4, acrossOf(from));
+        return {
+          points: [first, bend, last],
+          label: point(leave + labelAlong / 2 + 4, acrossOf(from)),
+          isLong,
+        };
+      }
+      const label = { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2 };
       return { points: [first, last], label, isLong };
     }),
   };

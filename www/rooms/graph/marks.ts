@@ -26,6 +26,8 @@ export const RADIUS = 21;
 export const LEAF_HEIGHT = 46;
 /** Room for the words above and below a mark. */
 const ABOVE = 17;
+/** Room for a sum of gradients under a mark: ← Σ −0.08919. */
+const SUM_WIDTH = 84;
 
 /** The sign in a node: a sum of many is Σ. */
 export function signOf(node: NodeRecord): string {
@@ -65,7 +67,8 @@ export function nodeBox(node: NodeRecord, isShared: boolean, direction: Directio
   if (direction === 'right') {
     const named = node.operation === 'leaf' ? 0 : widthOf(spoken(node.name ?? ''));
     const hasWords = isShared || (node.operation !== 'leaf' && node.name !== undefined);
-    return { width: Math.max(width, named), height: height + (hasWords ? 2 * ABOVE : 0) };
+    const words = Math.max(named, isShared ? SUM_WIDTH : 0);
+    return { width: Math.max(width, words), height: height + (hasWords ? 2 * ABOVE : 0) };
   }
   if (node.operation === 'leaf') return { width, height: height + (isShared ? 2 * ABOVE : 0) };
   const aside = node.name === undefined ? 0 : widthOf(spoken(node.name)) + 8;
