@@ -122,6 +122,36 @@ it('puts each product of a long sum between its own two factors', () => {
   }
 });
 
+it('keeps factors beside their products when one of them is used by all', () => {
+  // x is 0, the others 1 … 100, the products 101 … 200.
+  const edges: [number, number][] = [];
+  for (let i = 1; i <= 100; i++) edges.push([i, 100 + i], [0, 100 + i], [100 + i, 201]);
+  const { nodes } = rankedLayout(request(202, edges));
+  for (let i = 1; i <= 100; i++) {
+    expect(Math.abs(nodes[i]!.y - nodes[100 + i]!.y)).toBeLessThan(3 * box.height);
+  }
+});
+
+it('keeps the numbers apart where one value is used many times', () => {
+  // x is 0; every second node of the chain takes it, too.
+  const edges: [number, number][] = [];
+  for (let i = 1; i < 200; i++) {
+    edges.push([i, i + 1]);
+    if (i % 2 === 1) edges.push([0, i + 1]);
+  }
+  for (const direction of ['right', 'down'] as const) {
+    const { edges: ways } = rankedLayout(request(201, edges, direction));
+    const places = ways.map(({ label: at }) => at);
+    const close = places.flatMap((a, i) =>
+      places
+        .slice(i + 1)
+        .filter((b) => Math.abs(a.x - b.x) < label.width - 0.01 && Math.abs(a.y - b.y) < label.height - 0.01)
+        .map((b) => [a, b]),
+    );
+    expect(close, direction).toEqual([]);
+  }
+});
+
 it('breaks a long chain into lines that fit a page', () => {
   const chain: [number, number][] = Array.from({ length: 1999 }, (_, i) => [i, i + 1]);
   const found = rankedLayout(request(2000, chain));
