@@ -53,7 +53,8 @@ export function isGiven(node: NodeRecord): boolean {
 export function markBox(node: NodeRecord, direction: Direction): Box {
   if (node.operation === 'leaf') {
     const [least, space] = direction === 'right' ? [72, 26] : [62, 14];
-    return { width: Math.max(least, widthOf(spoken(node.name ?? '')) + space), height: LEAF_HEIGHT };
+    const words = Math.max(widthOf(spoken(node.name ?? '')) + space, widthOf(short(node.value), 15) + 14);
+    return { width: Math.max(least, words), height: LEAF_HEIGHT };
   }
   if (node.operation === 'constant')
     return { width: Math.max(36, widthOf(short(node.value, 4), 14) + 18), height: 30 };
