@@ -55,6 +55,8 @@ export const draw = {
     centred: 'Centre of mass in the middle',
     centredNote: (x: string, y: string) => `Moved by ${x} pixels across and ${y} down.`,
     nothing: 'Nothing drawn yet.',
+    unfitted: 'Switched off: the pad’s square as it stands.',
+    uncentred: 'Switched off: the ink stays where the stage before left it.',
     fit: 'fit to 20 pixels',
     centre: 'centre of mass to the middle',
     matchPen: 'MNIST’s pen width',

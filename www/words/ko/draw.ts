@@ -56,6 +56,8 @@ export const draw: typeof english = {
     centred: '무게 중심을 가운데로',
     centredNote: (x, y) => `가로로 ${x}픽셀, 세로로 ${y}픽셀 옮겼습니다.`,
     nothing: '아직 그린 것이 없습니다.',
+    unfitted: '꺼짐: 숫자판의 정사각형 그대로입니다.',
+    uncentred: '꺼짐: 잉크가 앞 단계의 자리에 그대로 있습니다.',
     fit: '20픽셀에 맞추기',
     centre: '무게 중심을 가운데로',
     matchPen: 'MNIST의 펜 굵기',
