@@ -6,6 +6,7 @@ import * as reading from './api/reading';
 import init from './pkg/atelier';
 
 export type Here = typeof reading;
+export { prefetch } from './api/reading';
 
 let started: Promise<Here> | null = null;
 

@@ -44,7 +44,7 @@ export interface Card {
 }
 
 const models = new Map<ModelName, Model>();
-const fetching = new Map<ShippedModel, Promise<void>>();
+const fetching = new Map<ShippedModel, Promise<ArrayBuffer>>();
 let card: Promise<Card> | null = null;
 
 /** The pad's measures; known as soon as the engine runs. */
@@ -65,18 +65,30 @@ async function fetched(file: string): Promise<Response> {
   return answer;
 }
 
-/** Fetches and checks a shipped model; the second call returns at once. Rejects for a damaged file. */
-export function open(name: ShippedModel): Promise<void> {
-  if (models.has(name)) return Promise.resolve();
+/** Starts to fetch a shipped model; needs no engine yet. A failure is told by `open`. */
+export function prefetch(name: ShippedModel): void {
+  void file(name).catch(() => undefined);
+}
+
+function file(name: ShippedModel): Promise<ArrayBuffer> {
   let found = fetching.get(name);
   if (!found) {
-    found = fetched(`${name}.safetensors`)
-      .then((answer) => answer.arrayBuffer())
-      .then((bytes) => put(name, Model.fromBytes(new Uint8Array(bytes))))
-      .finally(() => fetching.delete(name));
+    found = fetched(`${name}.safetensors`).then((answer) => answer.arrayBuffer());
     fetching.set(name, found);
   }
   return found;
+}
+
+/** Fetches and checks a shipped model; the second call returns at once. Rejects for a damaged file. */
+export async function open(name: ShippedModel): Promise<void> {
+  if (models.has(name)) return;
+  try {
+    const bytes = await file(name);
+    // Another call may have opened it meanwhile.
+    if (!models.has(name)) put(name, Model.fromBytes(new Uint8Array(bytes)));
+  } finally {
+    fetching.delete(name);
+  }
 }
 
 function put(name: ModelName, model: Model) {

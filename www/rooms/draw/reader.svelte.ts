@@ -1,6 +1,6 @@
 // Has the pad read: once a frame, with all points that have come by then, so that ink and answer are painted together.
 import { engineOf, isPanic, type Engine } from '../../engine/client';
-import { engineHere, type Here } from '../../engine/here';
+import { engineHere, prefetch, type Here } from '../../engine/here';
 import type { Neighbours } from '../../engine/api/draw';
 import type { Card, DrawSettings, ModelName, PadConstants, Reading, Reasons } from '../../engine/api/reading';
 import { palette } from '../../parts/palette.svelte';
@@ -24,6 +24,15 @@ export type Classes = 'mnist' | 'fashion-mnist' | 'own';
 /** First class name of each official set, as the worker calls it. */
 const FIRST_CLASS: Record<string, Classes> = { '0': 'mnist', 'T-shirt/top': 'fashion-mnist' };
 
+interface Question {
+  /** The time of the point that it is about. */
+  at: number;
+  /** Whether that was its stroke's last. */
+  isLast: boolean;
+  /** Milliseconds from then to the painted answer; null before. */
+  took: number | null;
+}
+
 class Reader {
   constants = $state.raw<PadConstants | null>(null);
   settings = $state.raw<DrawSettings | null>(null);
@@ -40,6 +49,8 @@ class Reader {
   failure = $state<string | null>(null);
   /** Milliseconds from a stroke's last point to its painted answer, newest last. */
   times = $state.raw<number[]>([]);
+  /** Nothing was asked since all that is shown was found; the neighbours may follow. */
+  isStill = $state(false);
   readonly classes = $derived<Classes>(
     this.model === 'fashion' ? 'fashion-mnist' : this.model === 'yours' ? this.yourClasses : 'mnist',
   );
@@ -49,7 +60,8 @@ class Reader {
   /** A panic leaves the page's engine in an unknown state: only a fresh page helps. */
   needsReload = $state(false);
 
-  private wanted: { at: number; isLast: boolean } | null = null;
+  private wanted: Question | null = null;
+  private newest: Question | null = null;
   private busy = false;
   private frame = 0;
   private reasonsAt = 0;
@@ -73,6 +85,7 @@ class Reader {
 
   private async open(name: ModelName) {
     if (name === 'yours' || name === 'taught') return;
+    prefetch(name);
     await (await engineHere()).open(name);
   }
 
@@ -100,10 +113,23 @@ class Reader {
 
   /** Asks for an answer to what is on the pad; `at` is the time of the point that caused it, a stroke's last or not. */
   ask(at = performance.now(), isLast = false) {
-    this.wanted = { at, isLast };
+    this.wanted = this.newest = { at, isLast, took: null };
+    this.isStill = false;
     // A hidden page has no frames: there is nothing to keep in step with.
     if (document.hidden) void this.answer();
     else this.frame ||= requestAnimationFrame(() => void this.answer());
+  }
+
+  /** The pen was lifted where it stood: the point asked for last was the stroke's last, answered already or not. */
+  lift() {
+    const question = this.newest;
+    if (!question || question.isLast) return;
+    question.isLast = true;
+    if (question.took !== null) this.note(question.took);
+  }
+
+  private note(milliseconds: number) {
+    this.times = [...this.times, milliseconds].slice(-NUM_TIMES);
   }
 
   private async answer() {
@@ -112,7 +138,7 @@ class Reader {
     this.busy = true;
     let isFirst = true;
     while (this.wanted !== null) {
-      const { at, isLast } = this.wanted;
+      const question = this.wanted;
       this.wanted = null;
       await this.guarded(async () => {
         const engine = await this.engineFor(pad.numPoints);
@@ -123,9 +149,10 @@ class Reader {
         // second one, has to wait for the next.
         await painted(engine === this.here && isFirst);
         const now = performance.now();
-        if (isLast && !document.hidden) this.times = [...this.times, now - at].slice(-NUM_TIMES);
+        question.took = now - question.at;
+        if (question.isLast && !document.hidden) this.note(question.took);
         // The answer first: what stands behind it must not lengthen the frame that shows it.
-        if (isLast || now - this.reasonsAt > REASONS_MILLISECONDS) await this.explain(engine);
+        if (question.isLast || now - this.reasonsAt > REASONS_MILLISECONDS) await this.explain(engine);
       });
       isFirst = false;
     }
@@ -168,6 +195,7 @@ class Reader {
     await this.guarded(async () => {
       if (this.reasonsOf !== this.reading) await this.explain(await this.engineFor(pad.numPoints));
     });
+    this.isStill = this.wanted === null && !this.busy;
     await this.search();
   }
 
