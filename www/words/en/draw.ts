@@ -1,7 +1,7 @@
 export const draw = {
   name: 'Draw',
   title: 'Draw a digit and see what the network sees.',
-  lede: 'Your strokes become 28×28 pixels the way MNIST was made, and a network reads them while you draw.',
+  lede: 'Your strokes become MNIST’s 28×28 pixels, and a network reads them while you draw.',
   pad: 'Digit pad',
   drawHere: 'draw a digit here',
   padKeys:
@@ -55,6 +55,8 @@ export const draw = {
     centred: 'Centre of mass in the middle',
     centredNote: (x: string, y: string) => `Moved by ${x} pixels across and ${y} down.`,
     nothing: 'Nothing drawn yet.',
+    unfitted: 'Switched off: the pad’s square as it stands.',
+    uncentred: 'Switched off: the ink stays where the stage before left it.',
     fit: 'fit to 20 pixels',
     centre: 'centre of mass to the middle',
     matchPen: 'MNIST’s pen width',
@@ -121,6 +123,8 @@ export const draw = {
     title: 'How good is it, honestly?',
     text: 'Recognised of images that no network here was trained on. MNIST’s test set is the easy part; real pens in other hands are the hard one.',
     scores: 'Scores of the shipped models',
+    names: { digits: 'Digits', softmax: 'Softmax', fashion: 'Fashion' },
+    seed: (seed: string) => `seed ${seed}`,
     model: 'model',
     size: 'size',
     mnist: 'MNIST',
