@@ -222,6 +222,14 @@ it('writes out a unit of the network trained in the Train room', async () => {
   await page.getByRole('combobox', { name: 'Output unit' }).selectOption({ label: 'Coat' });
   await expect.poll(async () => Number((await numbers(page, 'z'))[1])).toBeGreaterThan(0);
   await expectAccessible(page, 'a unit');
+  // On a phone it begins at its inputs, in a size that can be read, and the step is followed.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const drawing = page.getByRole('figure', { name: 'Computational graph' }).locator('svg');
+  const scale = async () =>
+    Number(/scale\(([\d.]+)/.exec((await drawing.locator('> g').getAttribute('transform')) ?? '')?.[1]);
+  await expect.poll(async () => (await drawing.boundingBox())!.width).toBeLessThan(390);
+  await expect.poll(scale).toBeGreaterThanOrEqual(0.6);
+  await expectNoSidewaysScroll(page);
   await page.context().close();
 }, 180_000);
 
