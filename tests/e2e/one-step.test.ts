@@ -86,7 +86,7 @@ describe('One step, its numbers', () => {
       const x = step.inputs[image * 784 + pixel] ?? NaN;
       const g = meanGradients(step).weights[0]?.[at] ?? NaN;
       const after = networkAfter(step).weights[0]?.[at] ?? NaN;
-      const mean = step.labels.map((_, b) => sumsOf(step, b).loss).reduce((sum, loss) => sum + loss, 0);
+      let mean = step.labels.map((_, b) => sumsOf(step, b).loss).reduce((sum, loss) => sum + loss, 0);
       const written = async (station: string, which: number, expected: number[]) => {
         await goTo(page, station);
         const numbers = (await formulas(page))[which] ?? [];
@@ -100,8 +100,15 @@ describe('One step, its numbers', () => {
       const sum = e.reduce((sum, each) => sum + each, 0);
       if (softmax) await written('Softmax', 0, [own.z, Math.max(...z), sum, e[unit] ?? NaN, sum, own.p]);
       else await written('Sigmoid', 0, [own.z, own.p]);
-      await written('Loss', 0, softmax ? [own.p, sums.loss] : [sums.loss]);
-      await written('Loss', 1, [mean / step.labels.length, step.labels.length]);
+      mean /= step.labels.length;
+      if (softmax) {
+        await written('Loss', 0, [own.p, sums.loss]);
+        await written('Loss', 1, [mean, step.labels.length]);
+      } else {
+        await written('Loss', 0, [sums.losses[unit] ?? NaN]);
+        // Between the two means stands the 1 of 1/B.
+        await written('Loss', 1, [sums.loss, 1, mean]);
+      }
       await written('Blame', 0, softmax ? [own.p, 1, own.delta] : [own.p, 1, 10, own.delta]);
       await written('Gradient', 0, [x, own.delta, x * own.delta]);
       await written('Gradient', 1, [g]);
