@@ -104,7 +104,7 @@ export class OneStepState {
     await this.call(async (engine) => {
       const scene = await engine.oneStep.take(this.wish, palette());
       if (mine !== this.wanted) return;
-      const other = this.scene === null || this.scene.place !== scene?.place;
+      const other = imageOf(this.scene) !== imageOf(scene);
       const opened = scene ? await this.openAll(engine, scene) : [];
       if (mine !== this.wanted) return;
       this.scene = scene;
@@ -323,6 +323,9 @@ export class OneStepState {
     }
   }
 }
+
+/** The image that is looked at, by its place in the data set. */
+const imageOf = (scene: Scene | null) => scene?.images[scene.place]?.index;
 
 /** The place of the largest magnitude. */
 function busiest(values: Float64Array): number {

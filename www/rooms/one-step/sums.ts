@@ -80,30 +80,34 @@ function ofOutput(step: OneStepState): Sum[] {
       if (step.bug === 'drop-maximum') return [sum('naive', shared)];
       return [sum('softmax', { ...shared, max: inside(fixed(classes.maximum, 2)) })];
     }
-    case 'loss': {
-      const { label } = classes;
-      const loss = digits(classes.loss);
-      const own =
-        shape.loss === 'categorical-cross-entropy'
-          ? sum('crossEntropy', {
-              name: dataSets.classes[label] ?? String(label),
-              p: digits(classes.outputs[label] ?? NaN),
-              loss,
-            })
-          : sum(shape.loss === 'binary-cross-entropy' ? 'binary' : 'square', { loss });
-      return [
-        own,
-        sum(shape.l2 > 0 ? 'batchLossPenalty' : 'batchLoss', {
-          mean: digits(meanLoss(scene)),
-          count: number(scene.images.length),
-        }),
-      ];
-    }
+    case 'loss':
+      return losses(scene, k);
     case 'blame':
       return [sum(blameOf(step), { p, y, delta, classes: number(classes.logits.length) })];
     default:
       return [];
   }
+}
+
+function losses(scene: Scene, k: number): Sum[] {
+  const { classes, shape, images } = scene;
+  const { label } = classes;
+  const penalty = shape.l2 > 0;
+  const loss = digits(classes.loss);
+  const mean = digits(meanLoss(scene));
+  if (shape.loss === 'categorical-cross-entropy') {
+    const name = dataSets.classes[label] ?? String(label);
+    return [
+      sum('crossEntropy', { name, p: digits(classes.outputs[label] ?? NaN), loss }),
+      sum(penalty ? 'batchLossPenalty' : 'batchLoss', { mean, count: number(images.length) }),
+    ];
+  }
+  return [
+    sum(shape.loss === 'binary-cross-entropy' ? 'binary' : 'square', {
+      own: digits(classes.losses[k] ?? NaN),
+    }),
+    sum(penalty ? 'meanLossesPenalty' : 'meanLosses', { loss, mean }),
+  ];
 }
 
 function blameOf({ scene, bug }: OneStepState): Sum['name'] {

@@ -44,7 +44,7 @@ export const oneStep = {
     check: 'Check',
   },
   layer: (layer: string) => `Layer ${layer}`,
-  layerBack: (layer: string) => `Layer ${layer}, back`,
+  backward: 'back',
   next: 'Next',
   back: 'Back',
   playThrough: 'Play through',
@@ -121,7 +121,7 @@ export const oneStep = {
     gradient:
       'Back at the weights: each is to blame as much as its unit is, times what came through it, x · δ. Where the image is blank that is 0. The step follows the mean over the mini-batch.',
     hiddenBack: (layer: string) =>
-      `Back to layer ${layer}: the blame comes down through the same weights (Wᵀ), and each unit passes on as much as its slope f′(z) lets through.`,
+      `Back to layer ${layer}: the blame comes down through the same weights (Wᵀ), and each unit passes on as much as its slope f′⁠(z) lets through.`,
     update: 'The optimizer turns the mean gradient into a step, and the weight moves against it.',
     check:
       'Is the gradient right? Nudge one weight up and down by h, run the whole network in 64-bit floats, and compare slopes.',

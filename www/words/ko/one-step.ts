@@ -43,7 +43,7 @@ export const oneStep: typeof english = {
     check: '확인',
   },
   layer: (layer) => `${layer}번 층`,
-  layerBack: (layer) => `${layer}번 층, 역방향`,
+  backward: '역방향',
   next: '다음',
   back: '뒤로',
   playThrough: '이어서 보기',
@@ -117,7 +117,7 @@ export const oneStep: typeof english = {
     gradient:
       '가중치로 돌아옵니다. 가중치의 책임은 유닛의 책임에 그 가중치를 지나온 값을 곱한 x · δ입니다. 이미지가 비어 있는 곳은 0입니다. 걸음은 미니배치의 평균을 따릅니다.',
     hiddenBack: (layer) =>
-      `${layer}번 층으로 돌아갑니다. 책임이 같은 가중치(Wᵀ)를 거슬러 내려오고, 유닛마다 자기 경사 f′(z)만큼만 통과시킵니다.`,
+      `${layer}번 층으로 돌아갑니다. 책임이 같은 가중치(Wᵀ)를 거슬러 내려오고, 유닛마다 자기 경사 f′⁠(z)만큼만 통과시킵니다.`,
     update: '최적화 기법이 평균 기울기를 걸음으로 바꾸고, 가중치는 그 반대쪽으로 움직입니다.',
     check:
       '기울기가 맞는지 확인합니다. 가중치 하나를 h만큼 올리고 내려 신경망 전체를 64비트 실수로 다시 계산한 뒤 경사를 견줍니다.',
