@@ -197,8 +197,11 @@ pub fn curve(
             put(corner, beside(right), f64::NAN);
             put(corner, beside(right), slope_at(right));
         }
-        let z = weight * x + bias;
-        put(x, z, slope_at(z));
+        // A sample on the corner itself would be a third opinion: the two sides say all.
+        if corner != Some(x) {
+            let z = weight * x + bias;
+            put(x, z, slope_at(z));
+        }
         last = x;
     }
     Ok(curve)
@@ -227,9 +230,10 @@ mod tests {
 
     #[test]
     fn a_jump_stands_upright_at_its_place_on_either_side() {
-        for weight in [3.0, -3.0] {
-            let curve = curve(Activation::Step, (weight, 1.0), (-8.0, 8.0), 241).unwrap();
-            let corner = -1.0 / weight;
+        // With a bias of 0 a sample falls on the corner itself.
+        for (weight, bias) in [(3.0, 1.0), (-3.0, 1.0), (3.0, 0.0), (-3.0, 0.0)] {
+            let curve = curve(Activation::Step, (weight, bias), (-8.0, 8.0), 241).unwrap();
+            let corner = -bias / weight;
             let at: Vec<usize> = (0..curve.inputs.len()).filter(|&i| curve.inputs[i] == corner).collect();
             assert_eq!(at.len(), 3);
             let (before, after) = if weight > 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };

@@ -32,7 +32,7 @@ export const neuron = {
       stepIsStill ? 'a little more weight changes nothing' : 'only a nudge across the edge changes anything'
     }, and nothing tells the weight where to go. The sigmoid says ${sigmoid}, has the slope ${slope}, and moves to ${nudged}: from that it can learn.`,
   steepest:
-    'Steepest where z = 0, and the steeper the larger w: the sigmoid nears the step, which jumps there.',
+    'Steepest where z = 0, and the steeper the larger |w|: the sigmoid nears the step, which jumps there.',
 
   gateTitle: 'A gate from two inputs',
   gateNote: 'find weights that fill the truth table',
