@@ -97,6 +97,13 @@ describe('Draw, what it says', () => {
     await button(page, 'A drawn boot for the Fashion network').click();
     const bars = page.getByRole('list', { name: 'Probabilities' });
     await expect.poll(() => bars.textContent()).toContain('Sneaker');
+    // A drawn boot lies farther from the photographs than nearly all of their own test images.
+    const near = page.getByRole('list', { name: 'Nearest training images' });
+    await expect.poll(() => near.getByRole('img').count(), { timeout: 60_000 }).toBe(6);
+    expect(await near.textContent()).toMatch(/Boot|Sandal|Sneaker|Bag|Trouser|Dress/);
+    const gauge = page.getByRole('meter', { name: 'Distance from the training data' });
+    expect(await gauge.textContent()).toContain('Fashion-MNIST’s own test images');
+    expect(Number(await gauge.getAttribute('aria-valuenow'))).toBeGreaterThan(90);
     await page.context().close();
 
     const linked = await open('#/draw?model=softmax&centre=0');

@@ -1,8 +1,8 @@
-// Drawings beside the data: the training images near one, and lessons on them. Runs in the `lab` worker, so that
-// training does not slow it; the trained network comes over as a file.
+// Drawings beside the data: the training images near one, and lessons on them. Where the data is, there it runs:
+// MNIST lies in the `lab` worker, Fashion-MNIST in the `trainer`.
 import { Model, nearestImages, shareNearer, type Palette } from '../pkg/atelier';
 import { held, isHeld } from './held';
-import { modelCard } from './reading';
+import { modelCard, type OfficialSet } from './reading';
 import { current } from './training';
 
 /** In the `trainer` worker: the network as it is trained now, as a file, and its classes; null before the first run. */
@@ -13,19 +13,20 @@ export function trainedNetwork(): { bytes: Uint8Array; classNames: string[] } | 
 
 export interface Neighbours {
   images: { index: number; label: number; distance: number; rgba: Uint8Array }[];
-  /** Share of MNIST test images that lie nearer to the training images than this drawing, 0…1. */
+  /** Share of the set's test images that lie nearer to the training images than this drawing, 0…1. */
   share: number;
 }
 
-/** The training images most like `image`; null while this worker has no MNIST. */
+/** The training images of `set` most like `image`; null while this worker does not have them. */
 export async function neighbours(
+  set: OfficialSet,
   image: Float32Array,
   count: number,
   palette: Palette,
 ): Promise<Neighbours | null> {
-  if (!isHeld('mnist')) return null;
+  if (!isHeld(set)) return null;
   const { nearestDistance } = await modelCard();
-  const { train } = held('mnist');
+  const { train } = held(set);
   const found = nearestImages(image, train, count);
   const images = found.map(({ index, distance }) => ({
     index,
@@ -35,7 +36,7 @@ export async function neighbours(
   }));
   return {
     images,
-    share: shareNearer(new Float32Array(nearestDistance.quantiles), found[0]?.distance ?? 0),
+    share: shareNearer(new Float32Array(nearestDistance[set]), found[0]?.distance ?? 0),
   };
 }
 

@@ -18,6 +18,8 @@ export type { DrawSettings, DrawingReport, PadConstants };
 export type ShippedModel = 'digits' | 'softmax' | 'fashion';
 export type ModelName = ShippedModel | 'yours' | 'taught';
 
+export type OfficialSet = 'mnist' | 'fashion-mnist';
+
 /** What the model card says of one file; written by the training command. */
 export interface ModelCard {
   file: string;
@@ -40,7 +42,8 @@ export interface ModelCard {
 
 export interface Card {
   models: Record<ShippedModel, ModelCard>;
-  nearestDistance: { quantiles: number[] };
+  /** Distances of test images to their nearest training image: 101 quantiles of each set. */
+  nearestDistance: Record<OfficialSet, number[]>;
 }
 
 const models = new Map<ModelName, Model>();

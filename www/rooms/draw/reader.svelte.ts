@@ -1,5 +1,6 @@
 // Has the pad read: once a frame, with all points that have come by then, so that ink and answer are painted together.
 import { engineOf, isPanic, type Engine } from '../../engine/client';
+import { dataSets } from '../../engine/data-sets.svelte';
 import { engineHere, prefetch, type Here } from '../../engine/here';
 import type { Neighbours } from '../../engine/api/draw';
 import type { Card, DrawSettings, ModelName, PadConstants, Reading, Reasons } from '../../engine/api/reading';
@@ -99,8 +100,10 @@ class Reader {
         this.yourClasses = FIRST_CLASS[trained.classNames[0] ?? ''] ?? 'own';
         this.yourNames = trained.classNames;
       } else await this.open(name);
+      const { classes } = this;
       this.model = name;
       this.choice++;
+      if (this.classes !== classes) this.neighbours = null;
     });
     this.ask();
   }
@@ -200,16 +203,17 @@ class Reader {
   }
 
   private async search() {
-    const reading = this.reading;
-    if (!reading?.probabilities || this.classes !== 'mnist' || this.mnistShare !== 1) {
+    const { reading, classes } = this;
+    if (!reading?.probabilities || classes === 'own' || (classes === 'mnist' && this.mnistShare !== 1)) {
       this.neighbours = null;
       return;
     }
     await this.guarded(async () => {
-      const found = await (
-        await engineOf('lab')
-      ).draw.neighbours(reading.image, NUM_NEIGHBOURS, this.palette());
-      if (this.reading === reading) this.neighbours = found;
+      // The trainer has Fashion-MNIST, or will have it.
+      if (classes === 'fashion-mnist') await dataSets.load('fashion-mnist');
+      const engine = await engineOf(classes === 'mnist' ? 'lab' : 'trainer');
+      const found = await engine.draw.neighbours(classes, reading.image, NUM_NEIGHBOURS, this.palette());
+      if (this.reading === reading && this.classes === classes) this.neighbours = found;
     });
   }
 

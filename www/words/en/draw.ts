@@ -85,17 +85,18 @@ export const draw = {
   near: {
     title: 'Nearest training images',
     list: 'Nearest training images',
-    digitsOnly: 'This compares with MNIST’s digits; choose a model that reads digits.',
+    sets: { mnist: 'MNIST', 'fashion-mnist': 'Fashion-MNIST' },
+    officialOnly: 'This compares with MNIST or Fashion-MNIST; choose a model that learned one of them.',
     needs: 'The 60,000 MNIST images (11 MB) are needed for this; answers do without.',
     fetch: 'Fetch MNIST',
-    coming: (share: string) => `MNIST is on its way: ${share}`,
-    waiting: 'Draw a digit to see its neighbours.',
+    coming: (set: string, share: string) => `${set} is on its way: ${share}`,
+    waiting: 'Draw something to see its neighbours.',
     image: (label: string, distance: string) => `A training ${label} at distance ${distance}`,
     gauge: 'Distance from the training data',
-    share: (share: string, distance: string) =>
-      `The nearest one is ${distance} away: farther than ${share} of MNIST’s own test digits are from theirs.`,
-    how: (low: string, high: string, middle: string) =>
-      `Distance: the square root of the summed squared differences of 784 pixels from 0 to 1. The scale is calibrated with 2,000 MNIST test digits: the band holds nine of ten of them (${low} to ${high}), the line in it their median (${middle}).`,
+    share: (set: string, share: string, distance: string) =>
+      `The nearest one is ${distance} away: farther than ${share} of ${set}’s own test images are from theirs.`,
+    how: (set: string, low: string, high: string, middle: string) =>
+      `Distance: the square root of the summed squared differences of 784 pixels from 0 to 1. The scale is calibrated with 2,000 ${set} test images: the band holds nine of ten of them (${low} to ${high}), the line in it their median (${middle}).`,
   },
   teach: {
     title: 'Teach it',

@@ -87,17 +87,18 @@ export const draw: typeof english = {
   near: {
     title: '가장 가까운 훈련 이미지',
     list: '가장 가까운 훈련 이미지',
-    digitsOnly: 'MNIST 숫자와 견주는 곳입니다. 숫자를 읽는 모델을 고르세요.',
+    sets: { mnist: 'MNIST', 'fashion-mnist': '패션 MNIST' },
+    officialOnly: 'MNIST나 패션 MNIST와 견주는 곳입니다. 둘 중 하나를 배운 모델을 고르세요.',
     needs: '여기에는 MNIST 이미지 60,000장(11 MB)이 필요합니다. 답에는 필요하지 않습니다.',
     fetch: 'MNIST 불러오기',
-    coming: (share) => `MNIST를 불러오는 중: ${share}`,
-    waiting: '숫자를 그리면 이웃이 보입니다.',
+    coming: (set, share) => `${set}를 불러오는 중: ${share}`,
+    waiting: '그리면 이웃이 보입니다.',
     image: (label, distance) => `훈련 이미지 ${label}, 거리 ${distance}`,
     gauge: '훈련 데이터와의 거리',
-    share: (share, distance) =>
-      `가장 가까운 이미지까지의 거리는 ${distance}입니다. MNIST 시험 숫자의 ${share}는 이보다 가까이에 이웃이 있습니다.`,
-    how: (low, high, middle) =>
-      `거리: 0에서 1까지인 픽셀 784개의 차를 제곱해 더한 값의 제곱근입니다. 눈금은 MNIST 시험 숫자 2,000개로 맞췄습니다. 띠 안에 열 개 중 아홉 개(${low}–${high})가 들고, 그 안의 선이 중앙값(${middle})\u2060입니다.`,
+    share: (set, share, distance) =>
+      `가장 가까운 이미지까지의 거리는 ${distance}입니다. ${set} 시험 이미지의 ${share}는 이보다 가까이에 이웃이 있습니다.`,
+    how: (set, low, high, middle) =>
+      `거리: 0에서 1까지인 픽셀 784개의 차를 제곱해 더한 값의 제곱근입니다. 눈금은 ${set} 시험 이미지 2,000장으로 맞췄습니다. 띠 안에 열 장 중 아홉 장(${low}–${high})가 들고, 그 안의 선이 중앙값(${middle})\u2060입니다.`,
   },
   teach: {
     title: '가르치기',
