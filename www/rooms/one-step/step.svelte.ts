@@ -1,7 +1,7 @@
 // The step that the room takes apart: which network, which image, which
 // station, which weight, which bug. The engine's answers come back into its state.
 import * as Comlink from 'comlink';
-import type { Edit, Scene, Sheets, Wish } from '../../engine/api/one-step';
+import type { Edit, Guest, Scene, Sheets, Wish } from '../../engine/api/one-step';
 import { crashed, engineOf, isPanic, type Engine } from '../../engine/client';
 import { dataSets } from '../../engine/data-sets.svelte';
 import { training } from '../../engine/training.svelte';
@@ -31,6 +31,8 @@ export class OneStepState {
   bug = $state<string | null>(null);
   edits = $state.raw<Edit[]>([]);
   place = $state(0);
+  /** An image brought along from elsewhere: it sits in the mini-batch's first place. */
+  guest = $state.raw<Guest | null>(null);
   at = $state(0);
   chosen = $state.raw<Chosen>({ layer: 0, input: 0, unit: 0 });
 
@@ -74,8 +76,16 @@ export class OneStepState {
   }
 
   get wish(): Wish {
-    const { source, bug, edits, place } = this;
-    return { source, dataSet: dataSets.name, settings: sources[source], bug, edits: [...edits], place };
+    const { source, bug, edits, place, guest } = this;
+    return {
+      source,
+      dataSet: dataSets.name,
+      settings: sources[source],
+      bug,
+      edits: [...edits],
+      place,
+      guest,
+    };
   }
 
   /** Takes the step as everything is set now; the newest call wins. */
@@ -184,6 +194,11 @@ export class OneStepState {
 
   plant(bug: string | null): Promise<void> {
     this.bug = bug;
+    return this.take();
+  }
+
+  sendGuestAway(): Promise<void> {
+    this.guest = null;
     return this.take();
   }
 
