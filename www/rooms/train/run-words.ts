@@ -1,5 +1,6 @@
 // A run's settings in a few words.
 import type { Settings } from '../../engine/api/training';
+import type { KeptRun } from '../../engine/run-store';
 import { say } from '../../words/say.svelte';
 
 /** `784-128-10 ReLU · Adam 0.001 · batch 32 · seed 42`. */
@@ -17,10 +18,13 @@ export function summaryOf(settings: Settings): string {
   return parts.join(' · ');
 }
 
+/** The visitor's name for a run, or what it is made of. */
+export const nameOf = (run: KeptRun): string => run.name ?? summaryOf(run.settings);
+
 /** Names of the settings in which two runs differ; how long they run does not count. */
 export function differences(one: Settings, other: Settings): string[] {
   const names: Partial<Record<keyof Settings, string>> = say.train.settingNames;
   return (Object.keys(names) as (keyof Settings)[])
-    .filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]))
+    .filter((key) => key !== 'epochs' && JSON.stringify(one[key]) !== JSON.stringify(other[key]))
     .map((key) => names[key] ?? key);
 }

@@ -44,7 +44,54 @@ export const train: typeof english = {
   trainingImages: '훈련 이미지',
   imagesOf: (train, validation) => `${train} + 검증 ${validation}`,
   size: (parameters, batches) => `매개변수 ${parameters}개 · 에포크마다 배치 ${batches}개`,
-  atOnce: '학습률과 에포크 수는 곧바로 반영되고, 다른 설정을 바꾸면 처음부터 다시 시작합니다.',
+  atOnce: '이 둘은 훈련 중에도 곧바로 반영됩니다. 다른 설정을 바꾸면 처음부터 다시 시작합니다.',
+  actsNow: (names) => `바꾼 설정: ${names}. 다음 배치부터 반영되고 실행은 이어집니다.`,
+  startedAnew: (names) =>
+    `바꾼 설정: ${names}. 처음부터 다시 시작했고, 앞의 실행은 실행 목록에 남아 있습니다.`,
+  unfinished: (name, epoch, epochs, step) =>
+    `끝나지 않은 실행: ${name}, 에포크 ${epoch}/${epochs}, 배치 ${step}개까지.`,
+  takeUp: '이어서 훈련하기',
+  cannotGoOn: (reason) => `그 실행은 이어 갈 수 없습니다: ${reason}. 새 실행을 시작했습니다.`,
+
+  more: '설정 더 보기',
+  output: '출력',
+  lossMeasure: '손실 함수',
+  losses: {
+    'categorical-cross-entropy': '교차 엔트로피(다중 클래스)',
+    'binary-cross-entropy': '이진 교차 엔트로피',
+    'mean-squared-error': '평균 제곱 오차',
+  },
+  noPair: (loss, output) => `${loss}는 ${output} 출력에 쓸 수 없습니다. 아직 아무것도 바꾸지 않았습니다.`,
+  takePair: (output, loss) => `${output} 출력과 ${loss}로 바꾸기`,
+  keepPair: '그대로 두기',
+  initializer: '처음 가중치',
+  initializers: {
+    'glorot-uniform': '글로럿 균등',
+    'glorot-normal': '글로럿 정규',
+    'he-uniform': 'He 균등',
+    'he-normal': 'He 정규',
+    normal: '정규',
+    zeros: '모두 0',
+  },
+  deviation: '표준편차 σ',
+  constants: {
+    momentum: '모멘텀 μ',
+    rho: 'ρ',
+    beta1: 'β₁',
+    beta2: 'β₂',
+    epsilon: 'ε',
+    initialAccumulator: 's의 처음 값',
+    weightDecay: '가중치 감쇠 λ',
+  },
+  numbers: {
+    validationFraction: { name: '검증 비율', unit: (usual) => `이미지 가운데, 보통 ${usual}` },
+    l2: { name: 'L2', unit: (usual) => `× Σ W², 보통 ${usual}` },
+    patience: {
+      name: '조기 종료',
+      unit: (usual) => `에포크 동안 검증 손실이 줄지 않으면 멈춤, 보통 ${usual}(안 멈춤)`,
+    },
+  },
+  allUsual: '모두 기본값으로',
 
   play: '재생',
   pause: '일시정지',
@@ -55,7 +102,10 @@ export const train: typeof english = {
   epoch: '에포크',
   position: (epoch, epochs, batch, batches) => `에포크 ${epoch}/${epochs} · 배치 ${batch}/${batches}`,
   validating: (done, all) => `검증 중 · 이미지 ${done}/${all}`,
-  speed: (seconds, images) => `에포크당 ${seconds}초 · 초당 ${images}장`,
+  perEpoch: (seconds) => `에포크당 ${seconds}초`,
+  perSecond: (images) => `초당 ${images}장`,
+  toLearn: (parameters) => `매개변수 ${parameters}개`,
+  perStep: (multiplyAdds, batch) => `걸음(이미지 ${batch}장)마다 곱셈–덧셈 ${multiplyAdds}번`,
   finished: '모든 에포크가 끝났습니다.',
   earlyStopped: (epoch) => `조기 종료: 검증 손실은 에포크 ${epoch} 뒤에 가장 낮았습니다.`,
   diverged: (step, quantity, where) =>
@@ -94,6 +144,7 @@ export const train: typeof english = {
   right: '정답',
   wrongIs: (truth) => `오답: 실제는 ${truth}`,
   imageOf: (name) => `테스트 이미지: ${name}`,
+  validationImageOf: (name) => `검증 이미지: ${name}`,
 
   weights: '가중치',
   weightsTitle: '클래스마다 찾는 모양',
@@ -104,7 +155,7 @@ export const train: typeof english = {
 
   confusion: '혼동 행렬',
   confusionNote: '검증 이미지 · 행: 실제 · 열: 예측',
-  confusionEmpty: '첫 에포크가 끝나면 이 표가 채워집니다.',
+  confusionEmpty: '에포크가 끝날 때 이 표가 채워집니다.',
 
   editLayers: '층 바꾸기',
   hiddenLayer: (place, parameters) => `은닉층 ${place} · 매개변수 ${parameters}개`,
@@ -115,11 +166,11 @@ export const train: typeof english = {
   removeLayer: '지우기',
   addLayer: '층 더하기',
   mostLayers: (most) => `은닉층은 ${most}개까지입니다.`,
-  stepNetwork: (zero) =>
-    `계단 유닛 아래로는 아무것도 배우지 못합니다. 기울기가 0이라서, 그곳에 닿는 그래디언트가 ${zero}입니다.`,
+  intoLayer: (parameters) => `이 층으로 들어오는 가중치와 편향 ${parameters}개`,
+  stepNetwork: (weights, zero, output) =>
+    `계단 유닛 아래로는 아무것도 배우지 못합니다. 계단 함수의 기울기가 0이기 때문입니다. 지난 배치에서 그 아래 그래디언트 ${weights}개 가운데 가장 큰 것이 ${zero}, 출력층에서는 ${output}입니다.`,
+  stepAlive: (largest) => `계단 유닛 아래에서 지난 배치의 가장 큰 그래디언트는 ${largest}입니다.`,
 
-  cost: (multiplyAdds, parameters) =>
-    `순전파에 이미지마다 곱셈–덧셈 ${multiplyAdds}번 · 배울 숫자 ${parameters}개`,
   hash: '가중치 지문',
 
   show: '보기',
@@ -127,9 +178,13 @@ export const train: typeof english = {
     watched: '테스트 이미지 24장',
     all: '검증 이미지',
     wrong: '검증, 틀린 것만',
-    'least-sure': '검증, 가장 자신 없는 것',
-    'most-sure': '검증, 가장 자신 있는 것',
   },
+  order: '순서',
+  orders: { split: '나온 순서', 'most-sure': '자신 있는 순', 'least-sure': '자신 없는 순' },
+  previous: '앞으로',
+  next: '더 보기',
+  page: (from, to) => `${from}–${to}`,
+  answeredAt: (step) => `배치 ${step}개 뒤의 신경망이 한 답입니다. 훈련이 쉬면 다시 답합니다.`,
   truth: '실제',
   predicted: '예측',
   anyClass: '모두',
@@ -138,8 +193,17 @@ export const train: typeof english = {
   afterPause: '훈련이 쉬면 답합니다.',
   numbered: (index, name) => `${index}번 · ${name}`,
   openOneStep: '한 걸음에서 열기 →',
+  guest: (index, isTest) =>
+    `${isTest ? '테스트' : '훈련 파일의'} 이미지 ${index}번은 훈련 방에서 온 손님입니다. 복사본에서 이 미니배치의 첫 이미지 자리에 앉으며, 실행은 여기서 아무것도 배우지 않습니다.`,
+  sendGuestAway: '배치의 원래 이미지로',
 
-  cell: (truth, predicted, count) => `실제 ${truth}, 예측 ${predicted}: ${count}장 보기`,
+  cell: (truth, predicted, count) => `${count} · 실제 ${truth}, 예측 ${predicted}, 이미지 보기`,
+  clickCell: '숫자를 누르면 그 이미지들을 보여 줍니다.',
+  cellTitle: (truth, predicted, count) =>
+    truth === predicted ? `${truth}, 맞힘: ${count}장` : `실제 ${truth}, 예측 ${predicted}: ${count}장`,
+  cellNote: (shown) => `가장 자신 있던 ${shown}장, 그 예측의 출력값`,
+  cellImages: '이 칸의 이미지',
+  inPredictions: '지금 신경망의 예측에서 모두 보기 →',
   perClass: '클래스별 정밀도, 재현율, F1',
   precision: '정밀도',
   recall: '재현율',
@@ -169,6 +233,8 @@ export const train: typeof english = {
   goOn: '이어서 하기',
   runTwin: '쌍둥이 실행',
   remove: '지우기',
+  runExam: (accuracy, times) => `시험 ${accuracy}(${times}번)`,
+  twinRate: (rate) => `그 실행은 도중에 학습률을 바꾸었습니다. 쌍둥이는 처음부터 ${rate}입니다.`,
   twinSame: (name) =>
     `“${name}”의 쌍둥이: 분할, 처음 가중치, 배치가 모두 같습니다. 설정 하나를 바꾸어 비교하세요.`,
   twinOne: (name, setting) => `“${name}”의 쌍둥이, 바꾼 설정은 하나: ${setting}. 공정한 비교입니다.`,
@@ -181,12 +247,14 @@ export const train: typeof english = {
     initializer: '처음 가중치',
     optimizer: '최적화 기법',
     learningRate: '학습률',
+    epochs: '에포크',
     batchSize: '배치 크기',
     seed: '시드',
     pixels: '픽셀',
     trainingImages: '훈련 이미지',
     validationFraction: '검증 비율',
     l2: 'L2',
+    patience: '조기 종료',
   },
   damagedRuns: (count) => `보관한 실행 가운데 ${count}개는 읽을 수 없어 건너뛰었습니다.`,
   runsUnreadable: '이 브라우저에 보관한 실행을 읽을 수 없습니다. 새 실행은 탭을 닫을 때까지만 남습니다.',
@@ -197,7 +265,14 @@ export const train: typeof english = {
   lossScale: '손실 축',
   linear: '선형',
   logarithmic: '로그',
-  zoomHint: '그래프를 가로로 끌면 확대되고, 두 번 누르면 전체가 보입니다.',
+  readAt: '읽을 에포크',
+  zoom: '확대',
+  zoomIn: '확대하기',
+  zoomOut: '축소하기',
+  seeAll: '전체 보기',
+  zoomHint: '그래프를 짚으면 값을 읽고, 가로로 끌면 확대되고, 두 번 누르면 전체가 보입니다.',
+  besides: '지금 실행 옆의 실행들: 평활 / 검증',
+  noEpochs: '에포크가 끝날 때마다 한 줄씩 늘어납니다.',
   reading: (epoch, batch, smooth, validation) =>
     `에포크 ${epoch} · 배치 ${batch} · 평활 ${smooth} · 검증 ${validation}`,
   copyCsv: 'CSV로 복사',
@@ -220,6 +295,7 @@ export const train: typeof english = {
   ourAccuracy: '여기',
   seedExplained: (loss, accuracy, validationLoss, validationAccuracy) =>
     `시드를 바꾸면 훈련 손실은 ${loss}, 정확도는 ${accuracy}, 검증은 각각 ${validationLoss}과 ${validationAccuracy}까지 달라집니다. 여기서 시드 0부터 9까지가 그만큼 벌어집니다. 노트의 뒤쪽 손실에서 그보다 더 벌어진 몫은 시드 때문이 아닙니다. 지금의 케라스도 0.410 부근에서 끝납니다.`,
+  noteMean: '노트의 평균',
   misleads: '노트가 오해를 부르는 곳',
   misleading: [
     '둘째 노트북의 “테스트” 숫자는 검증 세트, 곧 훈련 이미지 60,000장 중 12,000장의 것입니다. 테스트 이미지 10,000장은 한 번도 쓰지 않습니다.',
