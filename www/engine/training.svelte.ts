@@ -133,6 +133,7 @@ class Training {
 
   /** Goes on with a kept run, to the bit. */
   async resume(run: KeptRun): Promise<void> {
+    if (runs.unfinished?.key === run.key) runs.unfinished = null;
     if (run.key !== this.key) await this.leave();
     await this.switchTo(run.dataSet);
     this.key = run.key;
