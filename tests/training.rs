@@ -291,3 +291,42 @@ fn what_excites_a_unit_most_is_what_its_weights_say() {
     assert!(trainer.most_exciting(99, &indices, 3).is_err());
     assert!(trainer.most_exciting(0, &[u32::MAX], 3).is_err());
 }
+
+#[test]
+fn the_largest_gradients_are_of_the_last_update_and_exactly_zero_below_step_units() {
+    let hidden = |activation| vec![Hidden { units: 16, activation }];
+    let mut stepped = trainer(TrainingSettings { hidden: hidden(Activation::Step), ..small() });
+    assert_eq!(stepped.largest_gradients(), None);
+    stepped.advance_steps(3);
+    let largest = stepped.largest_gradients().unwrap();
+    assert_eq!((largest.len(), largest[0]), (2, 0.0));
+    assert!(largest[1] > 0.0);
+
+    let mut run = trainer(TrainingSettings { hidden: hidden(Activation::Relu), ..small() });
+    run.advance_steps(3);
+    let third = run.largest_gradients().unwrap();
+    assert!(third[0] > 0.0);
+    let by_hand =
+        run.last_backward().parameters.layers[0].weights.iter().map(|g| g.abs()).fold(0.0, f32::max);
+    assert_eq!(third[0], by_hand);
+    // Read back, it has not made its last update itself; after the same one again it has.
+    let saved = run.save();
+    let restored = Trainer::<f32>::restore(Rc::clone(run.images()), &saved).unwrap();
+    assert_eq!(restored.largest_gradients(), None);
+    run.advance();
+    assert!(run.back_one_step());
+    assert!(run.largest_gradients().is_none_or(|again| again == third));
+}
+
+#[test]
+fn a_step_costs_three_forward_passes_less_the_gradient_of_the_pixels() {
+    let settings = TrainingSettings {
+        hidden: vec![Hidden { units: 128, activation: Activation::Relu }],
+        ..TrainingSettings::default()
+    };
+    let architecture = settings.architecture(10);
+    // Forward 784·128 + 128·10, weights the same, and 128·10 back to the hidden units; 32 images.
+    let by_hand = (2 * (784 * 128 + 128 * 10) + 128 * 10) * 32;
+    assert_eq!(architecture.num_multiply_adds_of_step(32), by_hand);
+    assert_eq!(TrainingSettings::default().architecture(10).num_multiply_adds_of_step(1), 2 * 7840);
+}

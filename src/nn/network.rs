@@ -73,6 +73,15 @@ impl Architecture {
     pub fn num_multiply_adds(&self) -> usize {
         self.widths().windows(2).map(|pair| pair[0] * pair[1]).sum()
     }
+
+    /// Multiply–adds of one training step on `batch_size` images, the optimizer's own aside.
+    ///
+    /// Forward once, back once for the weights, and once more for the inputs of every layer but the
+    /// first, whose inputs are pixels.
+    pub fn num_multiply_adds_of_step(&self, batch_size: usize) -> usize {
+        let widths = self.widths();
+        (3 * self.num_multiply_adds() - widths[0] * widths[1]) * batch_size
+    }
 }
 
 /// Weights and biases of every layer, from the input up; gradients and optimizer state have the same type.

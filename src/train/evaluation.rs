@@ -127,6 +127,11 @@ impl Evaluation {
         self.answers.iter().map(|answer| answer.prediction)
     }
 
+    /// The output for that class, image by image.
+    pub fn confidences(&self) -> impl Iterator<Item = f32> {
+        self.answers.iter().map(|answer| answer.confidence)
+    }
+
     /// Rows are labels, columns predictions.
     pub fn confusion(&self) -> Vec<Vec<u32>> {
         let mut table = vec![vec![0; self.num_classes]; self.num_classes];

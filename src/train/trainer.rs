@@ -43,6 +43,8 @@ pub struct Trainer<R: Real> {
     labels: Vec<u8>,
     pub(super) forward: Forward<R>,
     pub(super) backward: Backward<R>,
+    /// After which update `backward` holds that update's gradients; none before the first.
+    pub(super) gradients_of: Option<usize>,
     pub(super) inference: Forward<R>,
 }
 
@@ -79,6 +81,7 @@ impl<R: Real> Trainer<R> {
             labels: Vec::with_capacity(settings.batch_size),
             forward: Forward::with_capacity(&architecture, settings.batch_size.min(train.len())),
             backward: Backward::with_capacity(&architecture, settings.batch_size.min(train.len())),
+            gradients_of: None,
             inference: Forward::with_capacity(&architecture, SLICE),
             settings,
             images,
@@ -269,6 +272,7 @@ impl<R: Real> Trainer<R> {
         network.backward_into(&self.forward, &self.labels, self.settings.loss, l2, &mut self.backward);
         let rate = rate_at(&self.learning_rates, *step);
         *step += 1;
+        self.gradients_of = Some(*step);
         optimizer.update(rate, &mut network.parameters, &self.backward.parameters)
     }
 
