@@ -179,7 +179,7 @@ export const graph: typeof english = {
   },
   size: (nodes) => `노드 ${nodes}개`,
   unitNone: '아직 학습한 신경망이 없습니다. 잠깐 학습시키고 돌아오면 그 가중치가 여기에 놓입니다.',
-  unitOpen: '학습 방 열기',
+  unitOpen: '훈련 방 열기',
   unitWaiting: '가중치를 가져오는 중…',
   image: '테스트 이미지',
   unit: '출력 유닛',
