@@ -217,6 +217,59 @@ fn a_weights_arithmetic_adds_up() {
 }
 
 #[test]
+fn an_images_gradient_is_what_came_in_times_the_blame_and_what_was_added() {
+    for settings in networks() {
+        for bug in [None, Some(Bug::KeepGradients), Some(Bug::ForgetTarget)] {
+            let step = Step::of(&mut run(settings.clone(), 3), bug).unwrap();
+            let image = step.image(0).unwrap();
+            for layer in 0..=settings.hidden.len() {
+                for input in [None, Some(3)] {
+                    let weight = step.weight(0, &image, Place { layer, input, unit: 2 }).unwrap();
+                    let expected = weight.gradient + weight.added;
+                    approx::assert_relative_eq!(
+                        weight.image.analytic,
+                        expected,
+                        max_relative = 1e-9,
+                        epsilon = 1e-15
+                    );
+                    let plain = bug != Some(Bug::KeepGradients) && (settings.l2 == 0.0 || input.is_none());
+                    assert!(weight.added == 0.0 || !plain);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_comes_down_to_a_hidden_unit_is_the_sum_of_its_terms() {
+    for settings in networks() {
+        for bug in [None, Some(Bug::ReshapeTranspose), Some(Bug::ForgetTarget)] {
+            let step = Step::of(&mut run(settings.clone(), 3), bug).unwrap();
+            let image = step.image(1).unwrap();
+            let hidden = settings.hidden.len();
+            for (layer, Hidden { units, .. }) in settings.hidden.iter().enumerate() {
+                for unit in [0, units / 2, units - 1] {
+                    let terms = step.passed_back(&image, layer, unit).unwrap();
+                    assert_eq!(terms.len(), step.shape().widths[layer + 2]);
+                    let sum: f64 = terms.iter().map(|term| term.product).sum();
+                    let expected = image.d_activations[layer][[0, unit]];
+                    approx::assert_relative_eq!(sum, expected, max_relative = 1e-9, epsilon = 1e-14);
+                    for (k, term) in terms.iter().enumerate() {
+                        assert_eq!(term.product, term.weight * term.delta);
+                        let own = step.network().parameters.layers[layer + 1].weights[[unit, k]];
+                        if bug != Some(Bug::ReshapeTranspose) {
+                            assert_eq!(term.weight, own);
+                        }
+                    }
+                }
+                assert!(step.passed_back(&image, layer, *units).is_err());
+            }
+            assert!(step.passed_back(&image, hidden, 0).unwrap_err().to_string().contains("layer is"));
+        }
+    }
+}
+
+#[test]
 fn an_edited_weight_shows_at_every_station() {
     let mut trainer = run(TrainingSettings::default(), 6);
     let mut step = Step::of(&mut trainer, None).unwrap();

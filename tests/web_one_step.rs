@@ -81,6 +81,14 @@ fn a_step_tells_everything_about_an_image() {
     let sum: f64 = outputs.iter().map(|p| p.as_f64().unwrap()).sum();
     assert!((sum - 1.0).abs() < 1e-12);
 
+    let shifted: js_sys::Array = field(&classes, "shifted").unchecked_into();
+    let largest = shifted.iter().map(|z| z.as_f64().unwrap()).fold(f64::NEG_INFINITY, f64::max);
+    assert_eq!((shifted.length(), largest), (3, 0.0));
+    let terms = step.passed_back(0, 4).unwrap();
+    let products = terms.into_iter().map(|term| numeral(&term.into(), "product"));
+    let down = step.units(0, "d-activations").unwrap()[4];
+    assert!((products.sum::<f64>() - down).abs() < 1e-12);
+
     let input = step.most_telling(0, 1).unwrap();
     let weight: JsValue = step.weight(0, Some(input), 1).unwrap().into();
     let analytic = numeral(&field(&weight, "batch"), "analytic");
@@ -133,6 +141,7 @@ fn what_is_not_there_is_refused() {
     assert!(message(step.sheet(0, "weights", 4, 2, palette())).contains("unit is 4 to 6"));
     assert!(message(step.sheet(0, "weights", usize::MAX, 1, palette())).contains("unit is"));
     assert!(message(step.weight(0, Some(784), 0)).contains("input is 784"));
+    assert!(message(step.passed_back(1, 0)).contains("layer is 1"));
     assert!(message(step.most_telling(0, 5)).contains("unit is 5"));
     assert!(message(step.set_weight(0, None, 0, f64::INFINITY)).contains("weight is inf"));
     assert!(message(step.weights(2)).contains("layer is 2"));

@@ -12,9 +12,11 @@
 //! | [`pass`] | a forward and a backward pass with every value kept, as it should be or with a bug in it |
 //! | [`step`] | the step: copy, batch, passes, update |
 //! | [`update`] | what the optimizer makes of a gradient, and what that did to the losses |
+//! | [`back`] | what comes down to a hidden unit through the transposed weights, term by term |
 //! | [`check`] | each analytic gradient beside a central difference, with a verdict |
 //! | [`weight`] | one weight's own arithmetic, from its input to its new value |
 
+pub mod back;
 pub mod bug;
 pub mod check;
 pub mod pass;
@@ -22,6 +24,7 @@ pub mod step;
 pub mod update;
 pub mod weight;
 
+pub use back::Term;
 pub use bug::Bug;
 pub use check::{Check, Survey, Verdict};
 pub use pass::Pass;

@@ -72,7 +72,7 @@ pub struct Step {
     steps_before: usize,
     steps_per_epoch: usize,
     pub(super) bug: Option<Bug>,
-    leftover: Option<Parameters<f64>>,
+    pub(super) leftover: Option<Parameters<f64>>,
     pub(super) batch: Pass,
     pub(super) updated: Updated,
 }

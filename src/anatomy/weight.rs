@@ -22,6 +22,11 @@ pub struct WeightArithmetic {
     pub pre_activation: f64,
     /// `δ` of its unit, for the image.
     pub delta: f64,
+    /// `input · δ`: the weight's own part of the image's gradient.
+    pub gradient: f64,
+    /// What the image's gradient has beside it: `2λw` of a penalty on the weights, and with
+    /// [`super::Bug::KeepGradients`] what the step before left; else 0.
+    pub added: f64,
     /// The image's gradient both ways.
     pub image: Check,
     /// The batch's gradient both ways; this is what the optimizer gets.
@@ -52,12 +57,17 @@ impl Step {
         let state = |optimizer: &crate::nn::Optimizer<f64>| {
             optimizer.state().iter().map(|state| value_at(state, layer, input, unit)).collect()
         };
+        let delta = pass.d_pre_activations[layer][[0, unit]];
+        let penalty = input.map_or(0.0, |_| 2.0 * self.l2 * weight);
+        let leftover = self.leftover.as_ref().map_or(0.0, |old| value_at(old, layer, input, unit));
         Ok(WeightArithmetic {
             input: value,
             weight,
             product: value * weight,
             pre_activation: pass.pre_activations[layer][[0, unit]],
-            delta: pass.d_pre_activations[layer][[0, unit]],
+            delta,
+            gradient: value * delta,
+            added: penalty + leftover,
             image: check,
             batch: self.check(place)?,
             state: state(&self.optimizer),

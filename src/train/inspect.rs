@@ -153,16 +153,22 @@ impl<R: Real> Trainer<R> {
     /// Answers the images of `set` at `indices`, adding to `evaluation`; a slice of any length.
     ///
     /// # Errors
-    /// [`Error::Setting`] for an index outside the set, [`Error::Shape`] for a set of other classes.
+    /// [`Error::Setting`] for an index outside the set, [`Error::Shape`] for a set or an evaluation of another
+    /// number of classes.
     pub fn evaluate(
         &mut self,
         set: &LabelledImages,
         indices: &[u32],
         evaluation: &mut Evaluation,
     ) -> Result<()> {
-        if set.num_classes() != self.images.num_classes() {
-            let (expected, actual) = (self.images.num_classes(), set.num_classes());
-            return Err(Error::Shape { what: "the set's list of classes", expected, actual });
+        let expected = self.images.num_classes();
+        for (what, actual) in [
+            ("the set's list of classes", set.num_classes()),
+            ("the evaluation's list of classes", evaluation.num_classes()),
+        ] {
+            if actual != expected {
+                return Err(Error::Shape { what, expected, actual });
+            }
         }
         if let Some(index) = indices.iter().find(|&&index| index as usize >= set.len()) {
             let allowed = "below the number of images";

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::anatomy::check::Place;
-use crate::anatomy::{Bug, Consequence, ImageInBatch, Pass, Shape, Step, Survey, WeightArithmetic};
+use crate::anatomy::{Bug, Consequence, ImageInBatch, Pass, Shape, Step, Survey, Term, WeightArithmetic};
 use crate::nn::{Loss, Output, Parameters};
 use crate::picture::{self, Palette};
 use crate::wasm::trainer::Trainer;
@@ -21,6 +21,8 @@ pub struct Classes {
     pub logits: Vec<f64>,
     /// The largest of them.
     pub maximum: f64,
+    /// `z − max z`; `z` when the maximum was not taken off. Empty unless the output is softmax.
+    pub shifted: Vec<f64>,
     /// `exp(z − max z)`; `exp(z)` when the maximum was not taken off. Empty unless the output is softmax.
     pub exponentials: Vec<f64>,
     /// Their sum.
@@ -194,6 +196,12 @@ impl OneStep {
         sent(&self.step.weight(self.place, &self.image, Place { layer, input, unit })?)
     }
 
+    /// What comes down to a hidden unit through the transposed weights, a term a unit above.
+    #[wasm_bindgen(js_name = passedBack)]
+    pub fn passed_back(&self, layer: usize, unit: usize) -> Result<Vec<Ts<Term>>, JsValue> {
+        self.step.passed_back(&self.image, layer, unit)?.iter().map(sent).collect()
+    }
+
     /// The input of a layer whose weight into `unit` has the largest gradient for this image.
     #[wasm_bindgen(js_name = mostTelling)]
     pub fn most_telling(&self, layer: usize, unit: usize) -> Result<usize, JsValue> {
@@ -341,6 +349,12 @@ fn classes(step: &Step, image: &Pass, label: u8) -> Classes {
     };
     let last = shape.widths.len() - 2;
     let logits = image.logits().row(0).to_vec();
+    let maximum = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let shift = if step.bug() == Some(Bug::DropMaximum) { 0.0 } else { maximum };
+    let shifted = match shape.output {
+        Output::Softmax => logits.iter().map(|z| z - shift).collect(),
+        _ => Vec::new(),
+    };
     let targets: Vec<f64> = (0..logits.len()).map(|k| f64::from(k == usize::from(label))).collect();
     let outputs = image.outputs().row(0).to_vec();
     let each = logits.iter().zip(&outputs).zip(&targets);
@@ -352,7 +366,8 @@ fn classes(step: &Step, image: &Pass, label: u8) -> Classes {
     });
     Classes {
         label,
-        maximum: logits.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        maximum,
+        shifted,
         exponentials,
         sum,
         losses: losses.collect(),

@@ -9,6 +9,7 @@ import {
   type Palette,
   type Shape,
   type Survey,
+  type Term,
   type TrainingSettings,
   type WeightArithmetic,
 } from '../pkg/atelier';
@@ -185,9 +186,19 @@ function sheetsOf(now: OneStep, layer: number, first: number, count: number, pal
   return Object.fromEntries(painted) as Sheets;
 }
 
-/** A hidden unit's weights and what happens to them; null before `take`. */
-export function unit(layer: number, at: number, palette: Palette): Sheets | null {
-  return step ? sheetsOf(step, layer, at, 1, palette) : null;
+/** A hidden unit, opened. */
+export interface OpenUnit {
+  unit: number;
+  /** Its weights and what happens to them. */
+  sheets: Sheets;
+  /** What comes down to it through the transposed weights, a term a unit above. */
+  terms: Term[];
+}
+
+/** Opens a hidden unit; null before `take`. */
+export function open(layer: number, at: number, palette: Palette): OpenUnit | null {
+  if (!step) return null;
+  return { unit: at, sheets: sheetsOf(step, layer, at, 1, palette), terms: step.passedBack(layer, at) };
 }
 
 /** One weight's own arithmetic; null before `take`. */

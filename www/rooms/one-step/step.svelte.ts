@@ -1,9 +1,10 @@
 // The step that the room takes apart: which network, which image, which
 // station, which weight, which bug. The engine's answers come back into its state.
 import * as Comlink from 'comlink';
-import type { Edit, Guest, Scene, Sheets, Wish } from '../../engine/api/one-step';
+import type { Edit, Guest, OpenUnit, Scene, Wish } from '../../engine/api/one-step';
 import { crashed, engineOf, isPanic, type Engine } from '../../engine/client';
 import { dataSets } from '../../engine/data-sets.svelte';
+import { newest } from '../../engine/newest';
 import { training } from '../../engine/training.svelte';
 import { messageOf, troubles } from '../../engine/troubles.svelte';
 import type { Survey, WeightArithmetic } from '../../engine/pkg/atelier';
@@ -41,8 +42,8 @@ export class OneStepState {
   /** From the chosen input into every unit of the output layer; for the Check station. */
   column = $state.raw<WeightArithmetic[]>([]);
   survey = $state.raw<Survey | null>(null);
-  /** The chosen hidden unit's own pictures. */
-  unitSheets = $state.raw<Sheets | null>(null);
+  /** One opened unit of each hidden layer: the chosen one, or the busiest. */
+  opened = $state.raw<OpenUnit[]>([]);
   proof = $state.raw<BackProof | null>(null);
   moved = $state.raw<{ before: string; after: string } | null>(null);
   /** 0…1 while an epoch runs, else null. */
@@ -55,13 +56,31 @@ export class OneStepState {
   last = $derived((this.scene?.shape.widths.length ?? 2) - 2);
   truth = $derived(this.scene?.classes.label ?? 0);
 
+  /** Whether the step is not what the rule makes of its gradient, by more than rounding. */
+  offRule = $derived((this.scene?.consequence.offTheRule ?? 0) > 1e-9);
+  /** What the comparison came to; null while there is none. */
+  verdict = $derived(this.survey === null ? null : this.survey.differ > 0 || this.offRule ? 'bad' : 'good');
+  /** Whether the stations have come to the chosen weight's product, and on the way back to its gradient. */
+  productShown = $derived(this.reached(this.ofChosen('weigh', 'layer')));
+  gradientShown = $derived(this.reached(this.ofChosen('gradient', 'back')));
+
   /** Whether the weight shown is the room's choice, not the visitor's. */
   ownChoice = $state(true);
   private wanted = 0;
   private choosing = 0;
+  /** A pointer asks more often than anyone can answer: only the newest weight is looked up. */
+  private readonly lookSoon = newest<void, void>(
+    () => this.call((engine) => this.look(engine)),
+    () => {},
+    () => {},
+  );
 
   reached(kind: string): boolean {
     return this.at >= this.stations.findIndex((station) => station.key === kind);
+  }
+
+  private ofChosen(output: string, hidden: string): string {
+    return this.chosen.layer === this.last ? output : `${hidden}-${this.chosen.layer + 1}`;
   }
 
   go(to: number) {
@@ -95,8 +114,11 @@ export class OneStepState {
     await this.call(async (engine) => {
       const scene = await engine.oneStep.take(this.wish, palette());
       if (mine !== this.wanted) return;
-      const other = this.scene === null || this.scene.place !== scene?.place;
+      const other = imageOf(this.scene) !== imageOf(scene);
+      const opened = scene ? await this.openAll(engine, scene) : [];
+      if (mine !== this.wanted) return;
       this.scene = scene;
+      this.opened = opened;
       this.survey = null;
       if (!scene) return;
       this.place = scene.place;
@@ -105,8 +127,27 @@ export class OneStepState {
       if (!this.fits(scene)) this.ownChoice = true;
       if (this.ownChoice && (other || !this.fits(scene))) await this.chooseTelling(engine, scene);
       else await this.look(engine);
+      if (this.wantsCheck) await this.checkAll(engine, this.choosing);
     });
     if (mine === this.wanted) this.busy = false;
+  }
+
+  /** The Check station compares; and so does a planted mistake, wherever one stands. */
+  private get wantsCheck(): boolean {
+    return this.station?.kind === 'check' || this.bug !== null;
+  }
+
+  /** The units that were open, where the network still has them; else the busiest of each layer. */
+  private async openAll(engine: Engine, scene: Scene): Promise<OpenUnit[]> {
+    const opened: OpenUnit[] = [];
+    for (const [layer, { deltas }] of scene.layers.entries()) {
+      const before = this.opened[layer]?.unit;
+      const chosen = this.chosen.layer === layer && !this.ownChoice ? this.chosen.unit : before;
+      const unit = chosen !== undefined && chosen < deltas.length ? chosen : busiest(deltas);
+      const open = await engine.oneStep.open(layer, unit, palette());
+      if (open) opened.push(open);
+    }
+    return opened;
   }
 
   private fits({ shape }: Scene): boolean {
@@ -120,9 +161,10 @@ export class OneStepState {
 
   /** The weight into the true class that matters most for this image; in a deep network, of the first layer. */
   private async chooseTelling(engine: Engine, scene: Scene) {
-    const unit = scene.layers.length === 0 ? scene.classes.label : busiest(scene.layers[0]?.deltas);
+    const unit = this.opened[0]?.unit ?? scene.classes.label;
     const input = await engine.oneStep.mostTelling(0, unit);
-    this.chosen = { layer: 0, input, unit };
+    // The visitor may have chosen meanwhile.
+    if (this.ownChoice) this.chosen = { layer: 0, input, unit };
     await this.look(engine);
   }
 
@@ -137,7 +179,7 @@ export class OneStepState {
     }
     this.chosen = next;
     this.ownChoice = false;
-    void this.call((engine) => this.look(engine));
+    this.lookSoon();
   }
 
   /** Chooses the input whose weight into a unit has the largest gradient. */
@@ -146,6 +188,7 @@ export class OneStepState {
       const input =
         layer === this.chosen.layer ? this.chosen.input : await engine.oneStep.mostTelling(layer, unit);
       this.chosen = { layer, input, unit };
+      this.ownChoice = false;
       await this.look(engine);
     });
   }
@@ -157,9 +200,11 @@ export class OneStepState {
     const weight = await engine.oneStep.weight(layer, input, unit);
     if (mine !== this.choosing) return;
     this.weight = weight;
-    const sheets = layer < last ? await engine.oneStep.unit(layer, unit, palette()) : null;
-    if (mine !== this.choosing) return;
-    this.unitSheets = sheets;
+    if (layer < last && this.opened[layer]?.unit !== unit) {
+      const open = await engine.oneStep.open(layer, unit, palette());
+      if (mine !== this.choosing) return;
+      if (open) this.opened = this.opened.with(layer, open);
+    }
     if (this.station?.kind === 'check') await this.checkAll(engine, mine);
   }
 
@@ -188,8 +233,24 @@ export class OneStepState {
     this.place = 0;
     this.proof = this.moved = null;
     this.scene = null;
+    this.opened = [];
     this.ownChoice = true;
     return this.take();
+  }
+
+  /** Turns to what an address asks for; `take` must follow. */
+  turnTo(source: SourceName, bug: string | null, place: number, chosen: Chosen | null): void {
+    if (source !== this.source) {
+      this.source = source;
+      this.scene = null;
+      this.opened = [];
+      this.edits = [];
+      this.proof = this.moved = null;
+    }
+    this.bug = bug;
+    this.place = place;
+    this.ownChoice = chosen === null;
+    if (chosen) this.chosen = chosen;
   }
 
   plant(bug: string | null): Promise<void> {
@@ -278,10 +339,13 @@ export class OneStepState {
   }
 }
 
+/** The image that is looked at, by its place in the data set. */
+const imageOf = (scene: Scene | null) => scene?.images[scene.place]?.index;
+
 /** The place of the largest magnitude. */
-function busiest(values: Float64Array | undefined): number {
+function busiest(values: Float64Array): number {
   let best = 0;
-  values?.forEach((value, at) => {
+  values.forEach((value, at) => {
     if (Math.abs(value) > Math.abs(values[best] ?? 0)) best = at;
   });
   return best;

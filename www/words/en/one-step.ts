@@ -4,8 +4,9 @@ export const oneStep = {
   lede: 'A mini-batch of real images goes forward through the network and its error comes back; every number on the way can be touched.',
   verdict: (place: string, truth: string, answer: string, right: boolean) =>
     right
-      ? `Image ${place} of this mini-batch is “${truth}”, and the network says so. Walk forward to see why, and back to see what it still learns. ← and → move one station; any pixel shows its own arithmetic.`
-      : `Image ${place} of this mini-batch is “${truth}”; the network says “${answer}”. Walk forward to see why, and back to see who is to blame. ← and → move one station; any pixel shows its own arithmetic.`,
+      ? `Image ${place} of this mini-batch is “${truth}”, and the network says so. Walk forward to see why, and back to see what it still learns.`
+      : `Image ${place} of this mini-batch is “${truth}”; the network says “${answer}”. Walk forward to see why, and back to see who is to blame.`,
+  keys: '← and → move one station; any pixel or weight that you point at shows its own arithmetic.',
   waiting: (share: string) =>
     `The images are on their way (${share}). The room opens as soon as they are there.`,
   noRun: 'The Train room is setting up its network…',
@@ -43,7 +44,7 @@ export const oneStep = {
     check: 'Check',
   },
   layer: (layer: string) => `Layer ${layer}`,
-  layerBack: (layer: string) => `Layer ${layer}, back`,
+  backward: 'back',
   next: 'Next',
   back: 'Back',
   playThrough: 'Play through',
@@ -55,7 +56,8 @@ export const oneStep = {
     weights: 'weights',
     products: 'products',
     logit: 'logit',
-    shifted: 'exp',
+    shifted: 'shifted',
+    exp: 'exp',
     probability: 'probability',
     target: 'target',
     loss: 'loss',
@@ -66,6 +68,7 @@ export const oneStep = {
     analytic: 'analytic',
     numeric: 'numeric',
   },
+  ways: { forward: 'forward →', back: '← backward', onward: 'step and check' },
   sheet: (quantity: string, name: string) => `${quantity} of ${name}`,
   scales: 'Full colour is the largest of the ten; blue is positive, orange negative.',
 
@@ -73,13 +76,18 @@ export const oneStep = {
   pixels: '28 × 28 pixels',
   pixelPad: 'Pixels of the image: arrow keys choose one',
   pixel: 'Pixel',
-  pixelAt: (row: string, column: string, unit: string) => `row ${row}, column ${column}, weight to ${unit}`,
-  unitAt: (below: string, unit: string) => `from unit ${below} to ${unit}`,
+  pixelAt: (row: string, column: string, unit: string) => `row ${row}, column ${column} → ${unit}`,
+  unitAt: (below: string, unit: string) => `unit ${below} → ${unit}`,
   biasOf: (unit: string) => `bias of ${unit}`,
   unit: (unit: string) => `unit ${unit}`,
   theBias: 'Its bias',
   previousInput: 'Previous input',
   nextInput: 'Next input',
+  weightPad: (unit: string) => `Weights of ${unit}: arrow keys choose one`,
+  outputLayer: 'the output layer',
+  passedBack: (above: string, unit: string) =>
+    `What ${above} sends back to ${unit}: its own weights up, times the blame above, added up.`,
+  relativeError: (error: string) => `relative error ${error}`,
   unknown: (asked: string) =>
     `The address asks for ${asked}, which there is not; the room shows what there is.`,
   lines: {
@@ -109,11 +117,11 @@ export const oneStep = {
     lossBinary: 'Each of the ten has a loss of its own; the image’s loss is their mean.',
     lossSquare: 'The mean of the squared differences from the target.',
     blame:
-      'How the loss would change if a logit grew a little. Too high a probability for a wrong class: positive, push it down. Too low for the truth: negative, pull it up.',
+      'Back at the logits: how the loss would change if one grew a little. Too high a probability for a wrong class: positive, push it down. Too low for the truth: negative, pull it up.',
     gradient:
-      'A weight is to blame as much as its unit is, times what came through it: x · δ. Where the image is blank the gradient is 0. Beside it, the mean over the mini-batch: that is what the step follows.',
+      'Back at the weights: each is to blame as much as its unit is, times what came through it, x · δ. Where the image is blank that is 0. The step follows the mean over the mini-batch.',
     hiddenBack: (layer: string) =>
-      `Back to layer ${layer}: the blame comes down through the same weights (Wᵀ), and each unit passes on as much as its slope f′(z) lets through.`,
+      `Back to layer ${layer}: the blame comes down through the same weights (Wᵀ), and each unit passes on as much as its slope f′⁠(z) lets through.`,
     update: 'The optimizer turns the mean gradient into a step, and the weight moves against it.',
     check:
       'Is the gradient right? Nudge one weight up and down by h, run the whole network in 64-bit floats, and compare slopes.',
@@ -121,7 +129,7 @@ export const oneStep = {
   stepUnits: 'A step unit is flat: its slope is 0, so no blame gets past it and nothing below it learns.',
 
   check: 'Gradient check',
-  checkIdle: 'The last station compares every kind of gradient with a central difference.',
+  checkIdle: 'The last station compares the gradients of every layer with central differences.',
   checkBusy: 'Comparing…',
   checkGood: (compared: string, worst: string) =>
     `✓ ${compared} weights and biases agree with central differences; largest relative error ${worst}.`,
@@ -185,6 +193,8 @@ export const oneStep = {
     },
   } as Record<string, { name: string; rule: string }>,
   noPlace: 'This network has no place for it.',
+  planted: (name: string) => `Planted in the copy: ${name}.`,
+  unplant: 'Take it out',
   noLeftover: 'This is the first step: nothing is left over yet. Take a step (+1 batch) and look again.',
   noOverflow: (largest: string) =>
     `Nothing shows here: the largest logit is ${largest}, far below 88.7. Try the network on bytes 0…255.`,
@@ -216,7 +226,8 @@ export const oneStep = {
   unitPad: (layer: string) => `Units of layer ${layer}: arrow keys choose one`,
 
   tasks: {
-    worst: 'Find the image that the network is most wrong about',
+    train: 'Train one epoch first',
+    worst: 'Find the image it is most wrong about',
     plant: 'Forget the mean over the batch, and let the check find it',
     overflow: 'Break softmax by leaving out its maximum',
   },

@@ -44,7 +44,7 @@ export const graph: typeof english = {
   zoomOut: '축소',
   fit: '맞춤',
   legendValue: '선 위: 값, 순전파',
-  legendGradient: '선 아래 화살표: 기울기, 역전파',
+  legendGradient: '선 아래: 기울기, 역전파 = 들어온 기울기 × 자기 기울기',
   leaves: '입력',
   leavesHint: '하나를 움직이면 모두 따라옵니다.',
   valueOf: (name) => `${name}의 값`,

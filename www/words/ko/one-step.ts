@@ -6,8 +6,9 @@ export const oneStep: typeof english = {
   lede: '실제 이미지의 미니배치가 신경망을 순전파로 지나가고, 오차가 역전파로 돌아옵니다. 그 길의 모든 숫자를 짚어 볼 수 있습니다.',
   verdict: (place, truth, answer, right) =>
     right
-      ? `이 미니배치의 ${place}번 이미지는 “${truth}”이고, 신경망도 그렇게 답합니다. 앞으로 가며 까닭을, 뒤로 오며 아직 배우는 것을 살펴보세요. ←와 →로 한 정거장씩 움직이고, 픽셀을 짚으면 그 픽셀의 계산이 나옵니다.`
-      : `이 미니배치의 ${place}번 이미지는 “${truth}”인데, 신경망은 “${answer}”라고 답합니다. 앞으로 가며 까닭을, 뒤로 오며 누구 탓인지 살펴보세요. ←와 →로 한 정거장씩 움직이고, 픽셀을 짚으면 그 픽셀의 계산이 나옵니다.`,
+      ? `이 미니배치의 ${place}번 이미지는 “${truth}”이고, 신경망도 그렇게 답합니다. 순전파로 까닭을, 역전파로 아직 배울 것을 살펴보세요.`
+      : `이 미니배치의 ${place}번 이미지는 “${truth}”인데, 신경망은 “${answer}”라고 답합니다. 순전파로 까닭을, 역전파로 누구 탓인지 살펴보세요.`,
+  keys: '←와 →로 한 정거장씩 움직이고, 픽셀이나 가중치를 짚으면 그 계산이 나옵니다.',
   waiting: (share) => `이미지를 받고 있습니다(${share}). 다 오면 바로 열립니다.`,
   noRun: '훈련 방에서 신경망을 준비하고 있습니다…',
 
@@ -42,7 +43,7 @@ export const oneStep: typeof english = {
     check: '확인',
   },
   layer: (layer) => `${layer}번 층`,
-  layerBack: (layer) => `${layer}번 층, 역방향`,
+  backward: '역방향',
   next: '다음',
   back: '뒤로',
   playThrough: '이어서 보기',
@@ -54,7 +55,8 @@ export const oneStep: typeof english = {
     weights: '가중치',
     products: '곱',
     logit: '로짓',
-    shifted: '지수',
+    shifted: '최댓값을 뺌',
+    exp: '지수',
     probability: '확률',
     target: '정답',
     loss: '손실',
@@ -65,6 +67,7 @@ export const oneStep: typeof english = {
     analytic: '해석적',
     numeric: '수치적',
   },
+  ways: { forward: '순전파 →', back: '← 역전파', onward: '걸음과 확인' },
   sheet: (quantity, name) => `${name}의 ${quantity}`,
   scales: '가장 진한 색이 열 개 중 가장 큰 값이고, 파랑은 양수, 주황은 음수입니다.',
 
@@ -72,13 +75,18 @@ export const oneStep: typeof english = {
   pixels: '28 × 28 픽셀',
   pixelPad: '이미지의 픽셀: 화살표 키로 하나를 고릅니다',
   pixel: '픽셀',
-  pixelAt: (row, column, unit) => `${row}행 ${column}열, ${unit}로 가는 가중치`,
-  unitAt: (below, unit) => `유닛 ${below}에서 ${unit}로`,
+  pixelAt: (row, column, unit) => `${row}행 ${column}열 → ${unit}`,
+  unitAt: (below, unit) => `유닛 ${below} → ${unit}`,
   biasOf: (unit) => `${unit}의 편향`,
   unit: (unit) => `유닛 ${unit}`,
   theBias: '편향 보기',
   previousInput: '이전 입력',
   nextInput: '다음 입력',
+  weightPad: (unit) => `${unit}의 가중치: 화살표 키로 하나를 고릅니다`,
+  outputLayer: '출력층',
+  passedBack: (above, unit) =>
+    `${above}에서 ${unit}에게 돌아오는 것: 위로 가는 자기 가중치에 위층의 책임 δ를 곱해 모두 더합니다.`,
+  relativeError: (error) => `상대 오차 ${error}`,
   unknown: (asked) => `주소에 있는 ${asked}은(는) 없는 값이라, 있는 것으로 보여 드립니다.`,
   lines: {
     state: '상태',
@@ -105,11 +113,11 @@ export const oneStep: typeof english = {
     lossBinary: '열 개가 저마다 손실을 가지며, 이미지의 손실은 그 평균입니다.',
     lossSquare: '정답과의 차이를 제곱한 평균입니다.',
     blame:
-      '로짓이 조금 커지면 손실이 얼마나 변하는가입니다. 틀린 클래스의 확률이 높으면 양수라 내려야 하고, 정답의 확률이 낮으면 음수라 올려야 합니다.',
+      '로짓으로 돌아와, 로짓이 조금 커지면 손실이 얼마나 변하는지 봅니다. 틀린 클래스의 확률이 높으면 양수라 내려야 하고, 정답의 확률이 낮으면 음수라 올려야 합니다.',
     gradient:
-      '가중치의 책임은 유닛의 책임에 그 가중치를 지나온 값을 곱한 x · δ입니다. 이미지가 비어 있는 곳은 기울기가 0입니다. 그 옆은 미니배치의 평균이고, 걸음은 이것을 따릅니다.',
+      '가중치로 돌아옵니다. 가중치의 책임은 유닛의 책임에 그 가중치를 지나온 값을 곱한 x · δ입니다. 이미지가 비어 있는 곳은 0입니다. 걸음은 미니배치의 평균을 따릅니다.',
     hiddenBack: (layer) =>
-      `${layer}번 층으로 돌아갑니다. 책임이 같은 가중치(Wᵀ)를 거슬러 내려오고, 유닛마다 자기 경사 f′(z)만큼만 통과시킵니다.`,
+      `${layer}번 층으로 돌아갑니다. 책임이 같은 가중치(Wᵀ)를 거슬러 내려오고, 유닛마다 자기 경사 f′⁠(z)만큼만 통과시킵니다.`,
     update: '최적화 기법이 평균 기울기를 걸음으로 바꾸고, 가중치는 그 반대쪽으로 움직입니다.',
     check:
       '기울기가 맞는지 확인합니다. 가중치 하나를 h만큼 올리고 내려 신경망 전체를 64비트 실수로 다시 계산한 뒤 경사를 견줍니다.',
@@ -118,7 +126,7 @@ export const oneStep: typeof english = {
     '계단 함수는 평평해서 경사가 0입니다. 책임이 그 아래로 내려가지 못하니 아래층은 배우지 못합니다.',
 
   check: '기울기 확인',
-  checkIdle: '마지막 정거장에서 모든 종류의 기울기를 중심 차분과 견줍니다.',
+  checkIdle: '마지막 정거장에서 모든 층의 기울기를 중심 차분과 견줍니다.',
   checkBusy: '견주는 중…',
   checkGood: (compared, worst) =>
     `✓ 가중치와 편향 ${compared}개가 중심 차분과 일치합니다. 가장 큰 상대 오차는 ${worst}입니다.`,
@@ -181,6 +189,8 @@ export const oneStep: typeof english = {
     },
   },
   noPlace: '이 신경망에는 해당하는 자리가 없습니다.',
+  planted: (name) => `복사본에 심은 실수: ${name}.`,
+  unplant: '빼내기',
   noLeftover: '첫 걸음이라 아직 남은 기울기가 없습니다. 한 걸음(+1 배치) 나아간 뒤 다시 보세요.',
   noOverflow: (largest) =>
     `여기서는 드러나지 않습니다. 가장 큰 로짓이 ${largest}로 88.7보다 훨씬 작습니다. 0…255 바이트 신경망으로 해 보세요.`,
@@ -211,6 +221,7 @@ export const oneStep: typeof english = {
   unitPad: (layer) => `${layer}번 층의 유닛: 화살표 키로 하나를 고릅니다`,
 
   tasks: {
+    train: '먼저 한 에포크 훈련하기',
     worst: '신경망이 가장 크게 틀린 이미지 찾기',
     plant: '배치 평균을 잊고, 확인이 찾아내게 하기',
     overflow: '최댓값을 빼지 않아 소프트맥스 망가뜨리기',
