@@ -6,8 +6,9 @@ import { say } from '../words/say.svelte';
 
 /** As many as can still be told apart. */
 export const MOST_OVERLAID = 4;
-/** Older ones make room. */
+/** Older ones make room: beyond so many runs, or so many bytes of networks (a large one has tens of megabytes). */
 const MOST_KEPT = 30;
+const MOST_BYTES = 256e6;
 
 class Runs {
   list = $state.raw<KeptRun[]>([]);
@@ -45,8 +46,12 @@ class Runs {
     const others = this.list.filter((other) => other.key !== run.key);
     const old = this.find(run.key);
     this.list = old ? this.list.map((other) => (other.key === run.key ? run : other)) : [...others, run];
-    for (const oldest of this.list.slice(0, Math.max(0, this.list.length - MOST_KEPT)))
+    const size = () => this.list.reduce((sum, { state }) => sum + state.length, 0);
+    while (this.list.length > MOST_KEPT || size() > MOST_BYTES) {
+      const oldest = this.list.find(({ key }) => key !== run.key);
+      if (!oldest) break;
       void this.remove(oldest.key);
+    }
     if (!(await writeRun(run))) troubles.say(() => say.train.noRoom);
   }
 
