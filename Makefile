@@ -53,11 +53,11 @@ check-rust:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --target wasm32-unknown-unknown --lib --tests -- -D warnings
-	cargo test --locked
+	scripts/counted.sh cargo test --locked
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 
 check-engine:
-	wasm-pack test --headless --chrome -- --locked
+	scripts/counted.sh wasm-pack test --headless --chrome -- --locked
 
 check-page: $(PAGE)
 	npm run --silent check

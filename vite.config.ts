@@ -8,7 +8,7 @@ export default defineConfig({
   base: './',
   // The data sets and models are served as they are.
   publicDir: '../assets',
-  plugins: [formulas(), svelte()],
+  plugins: [formulas(), svelte({ configFile: false })],
   build: {
     outDir: '../dist',
     emptyOutDir: true,

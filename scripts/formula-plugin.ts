@@ -5,7 +5,13 @@ import type { Plugin } from 'vite';
 
 /** TeX to MathML; `\text{@name}` becomes a slot that parts/Formula.svelte fills with a number. */
 export function toMathml(tex: string): string {
-  const html = katex.renderToString(tex, { output: 'mathml', displayMode: true, throwOnError: true });
+  const html = katex.renderToString(tex, {
+    output: 'mathml',
+    displayMode: true,
+    throwOnError: true,
+    // KaTeX's own fonts have few signs; MathML is set in the page's.
+    strict: (code) => (code === 'unknownSymbol' ? 'ignore' : 'error'),
+  });
   const mathml = html.slice(html.indexOf('<math'), html.lastIndexOf('</math>') + '</math>'.length);
   return mathml
     .replace(/<annotation[\s\S]*?<\/annotation>/g, '')

@@ -36,6 +36,8 @@ export function handler(folder) {
     response.writeHead = (status, headers) => {
       const asItIs = { ...headers };
       delete asItIs['Content-Encoding'];
+      // For such a file sirv sends the type of what is inside, which has none.
+      if (asItIs['Content-Type'] === '') asItIs['Content-Type'] = 'application/gzip';
       return writeHead(status, asItIs);
     };
     return send(request, response, next);
@@ -60,7 +62,11 @@ async function main([folder = 'dist', port = '8080']) {
     return `There is no page in ${folder}: run make build first.`;
   }
   try {
-    await serve(folder, number, 'localhost');
+    await serve(folder, number);
+    // `localhost` is either of two addresses; a machine without the second does not need it.
+    await serve(folder, number, '::1').catch((error) => {
+      if (error.code === 'EADDRINUSE') throw error;
+    });
   } catch (error) {
     return error.code === 'EADDRINUSE'
       ? `Port ${number} is taken: stop what uses it, or choose another, for example make run PORT=${number + 1}.`

@@ -296,3 +296,24 @@ fn what_is_not_there_is_refused() {
     assert!(step.check(Place { layer: 0, input: Some(784), unit: 0 }).is_err());
     assert!(step.consequence(99).is_err());
 }
+
+#[test]
+fn a_guest_sits_in_the_first_place_of_a_copy_and_leaves_the_run_as_it_is() {
+    let mut trainer = run(TrainingSettings::default(), 3);
+    let before = trainer.fingerprint();
+    let plain = Step::of(&mut trainer, None).unwrap();
+    // The second image of the batch as the guest: both places then hold the same image.
+    let index = plain.images_in_batch()[1].index as usize;
+    let (pixels, label) = (trainer.images().image(index).to_vec(), trainer.images().labels()[index]);
+    let step = Step::with_guest(&mut trainer, None, &pixels, label).unwrap();
+    let (images, others) = (step.images_in_batch(), plain.images_in_batch());
+    assert_eq!((images[0].label, images[0].loss), (others[1].label, others[1].loss));
+    assert_eq!(
+        images[1..].iter().map(|i| i.loss).collect::<Vec<_>>(),
+        others[1..].iter().map(|i| i.loss).collect::<Vec<_>>()
+    );
+    assert_eq!(step.survey(8).differ, 0);
+    assert_eq!(trainer.fingerprint(), before);
+    assert!(Step::with_guest(&mut trainer, None, &pixels[1..], label).is_err());
+    assert!(Step::with_guest(&mut trainer, None, &pixels, 200).is_err());
+}

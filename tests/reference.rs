@@ -82,7 +82,9 @@ impl Problem {
 fn difference(ours: &[f64], theirs: &[f64]) -> f64 {
     assert_eq!(ours.len(), theirs.len());
     let relative = |(ours, theirs): (&f64, &f64)| (ours - theirs).abs() / theirs.abs().max(1.0);
-    ours.iter().zip(theirs).map(relative).fold(0.0, f64::max)
+    // NaN stays NaN, and is above no tolerance and below none: `f64::max` would pass over it.
+    let worse = |worst: f64, one: f64| if one.is_nan() || one > worst { one } else { worst };
+    ours.iter().zip(theirs).map(relative).fold(0.0, worse)
 }
 
 /// Runs every case in `R` and compares it with what stands under `key`; returns how many there were.

@@ -2,34 +2,15 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "support/bands.rs"]
+mod bands;
+
 use std::rc::Rc;
 
-use atelier::data::Scaling;
-use atelier::data::{LabelledImages, PIXELS};
+use atelier::data::{LabelledImages, PIXELS, Scaling, split};
 use atelier::nn::{Activation, Hidden, Initializer, Loss, OptimizerSettings, Output};
 use atelier::train::{Phase, Quantity, Stopped, Trainer, TrainingSettings};
-
-/// `count` images of ten classes: class `k` is bright in its own band of pixels, with some noise.
-fn bands(count: usize, seed: u64) -> Rc<LabelledImages> {
-    let mut generator = atelier::Generator::new(seed);
-    let labels: Vec<u8> = (0..count).map(|_| generator.below(10) as u8).collect();
-    let pixels = labels.iter().flat_map(|&label| {
-        let mut image = vec![0; PIXELS];
-        for (pixel, value) in image.iter_mut().enumerate() {
-            let base = if pixel / 79 == usize::from(label) { 120 } else { 20 };
-            // The last two rows are always black, as the border of real images is.
-            *value = if pixel < 728 { base + generator.below(100) as u8 } else { 0 };
-        }
-        image
-    });
-    let names = (0..10).map(|k| k.to_string()).collect();
-    Rc::new(LabelledImages::new(pixels.collect(), labels, names).unwrap())
-}
-
-/// A small run: 160 training images in batches of 32, 40 for validation.
-fn small() -> TrainingSettings {
-    TrainingSettings { epochs: 3, ..TrainingSettings::default() }
-}
+use bands::{bands, small};
 
 fn trainer(settings: TrainingSettings) -> Trainer<f32> {
     Trainer::new(bands(200, 1), settings).unwrap()
@@ -160,6 +141,66 @@ fn divergence_stops_the_run_and_keeps_the_last_finite_state() {
     assert_eq!(run.advance_steps(3).step, 3);
 }
 
+/// Training images without ink and validation images full of it, through weights that make each layer louder.
+#[test]
+fn divergence_on_the_validation_images_is_seen_too() {
+    let (_, validation) = split::train_validation(200, 0.2, 42).unwrap();
+    let mut pixels = vec![0; 200 * PIXELS];
+    for &index in &validation {
+        pixels[index as usize * PIXELS..][..PIXELS].fill(255);
+    }
+    let images = LabelledImages::new(pixels, vec![1; 200], ["a", "b"].map(str::to_owned).to_vec()).unwrap();
+    let settings = TrainingSettings {
+        hidden: vec![Hidden { units: 512, activation: Activation::Identity }; 6],
+        output: Output::Identity,
+        loss: Loss::MeanSquaredError,
+        initializer: Initializer::Normal { deviation: 10.0 },
+        optimizer: OptimizerSettings::Sgd,
+        pixels: Scaling::None,
+        batch_size: 160,
+        ..small()
+    };
+    let mut run = Trainer::<f32>::new(Rc::new(images), settings).unwrap();
+    let start = run.fingerprint();
+    assert_eq!(run.advance_steps(1).phase, Phase::Validating);
+    run.advance();
+    // The logits are near 1e19, their squares beyond f32.
+    let diverged = Stopped::Diverged { step: 1, layer: None, quantity: Quantity::Loss };
+    let report = run.report();
+    assert_eq!((report.phase, report.stopped, report.step), (Phase::Finished, Some(diverged), 0));
+    assert_eq!((run.fingerprint(), run.history().epochs.len(), run.validation().count()), (start, 0, 0));
+    assert!(Trainer::<f32>::restore(Rc::clone(run.images()), &run.save()).is_ok());
+}
+
+#[test]
+fn going_back_to_the_end_of_a_finished_run_leaves_it_finished() {
+    let mut run = trainer(small());
+    let report = run.advance_steps(usize::MAX);
+    assert_eq!((report.step, report.stopped), (15, Some(Stopped::Finished)));
+    run.go_back_to(15).unwrap();
+    assert_eq!(run.report().stopped, Some(Stopped::Finished));
+    run.go_back_to(10).unwrap();
+    assert_eq!((run.report().stopped, run.report().phase), (None, Phase::Training));
+}
+
+#[test]
+fn a_finished_run_is_given_more_epochs_and_goes_on_as_if_it_had_them_from_the_start() {
+    let mut run = trainer(small());
+    run.advance_while(usize::MAX, || true);
+    run.set_epochs(5).unwrap();
+    assert_eq!(run.report().phase, Phase::Training);
+    run.advance_while(usize::MAX, || true);
+    let mut straight = trainer(TrainingSettings { epochs: 5, ..small() });
+    straight.advance_while(usize::MAX, || true);
+    assert_eq!((run.fingerprint(), run.report()), (straight.fingerprint(), straight.report()));
+    for epochs in [0, 4, 1001, usize::MAX] {
+        let refused = run.set_epochs(epochs).unwrap_err().to_string();
+        assert!(refused.starts_with(&format!("epochs is {epochs}, but must be")), "{refused}");
+    }
+    run.set_epochs(5).unwrap();
+    assert_eq!(run.report().stopped, Some(Stopped::Finished));
+}
+
 #[test]
 fn patience_stops_a_run_that_does_not_get_better() {
     // Labels without any relation to the images: the validation loss soon rises.
@@ -207,6 +248,10 @@ fn predictions_and_evaluation_agree() {
     assert_eq!(evaluation.accuracy().unwrap(), right as f64 / 200.0);
     assert!(run.predict(&[0; 783]).is_err());
     assert!(run.evaluate(&images, &[200], &mut evaluation).is_err());
+    // One that was begun for another number of classes, or not begun at all.
+    let mut other = atelier::train::Evaluation::new(2, 200);
+    let refused = run.evaluate(&images, &all, &mut other).unwrap_err().to_string();
+    assert_eq!(refused, "the evaluation's list of classes has 2 values, but 10 are needed");
 }
 
 #[test]
@@ -219,94 +264,6 @@ fn the_optimizers_state_holds_no_subnormal_number() {
             assert!(state.slices().flatten().all(|value| !value.is_subnormal()), "{optimizer:?}");
         }
     }
-}
-
-/// Settings that use every field, each optimizer and initializer in turn.
-fn varied() -> Vec<TrainingSettings> {
-    let optimizers = [
-        OptimizerSettings::Sgd,
-        OptimizerSettings::MOMENTUM,
-        OptimizerSettings::NESTEROV,
-        OptimizerSettings::ADAGRAD,
-        OptimizerSettings::RMSPROP,
-        OptimizerSettings::ADAM,
-        OptimizerSettings::ADAMW,
-    ];
-    let initializers = [
-        Initializer::GlorotUniform,
-        Initializer::GlorotNormal,
-        Initializer::HeUniform,
-        Initializer::HeNormal,
-        Initializer::Normal { deviation: 0.02 },
-        Initializer::Zeros,
-        Initializer::GlorotUniform,
-    ];
-    let each = optimizers.into_iter().zip(initializers);
-    each.map(|(optimizer, initializer)| TrainingSettings {
-        hidden: vec![Hidden { units: 5, activation: Activation::Sigmoid }],
-        output: Output::Sigmoid,
-        loss: Loss::BinaryCrossEntropy,
-        initializer,
-        optimizer,
-        batch_size: 7,
-        training_images: 100,
-        validation_fraction: 0.3,
-        l2: 1e-4,
-        patience: Some(5),
-        pixels: Scaling::Standardized,
-        ..small()
-    })
-    .collect()
-}
-
-#[test]
-fn a_saved_run_goes_on_to_the_same_bits() {
-    for settings in varied() {
-        // In the middle of an epoch, at its end before and after validation, and at the very end.
-        for steps in [0, 3, 10, 11, 30] {
-            let mut run = trainer(settings.clone());
-            run.advance_steps(steps);
-            run.set_learning_rate(0.002).unwrap();
-            let bytes = run.save();
-            let mut again = Trainer::<f32>::restore(bands(200, 1), &bytes).unwrap();
-            assert_eq!(again.save(), bytes, "written again it is the same");
-            assert_eq!((again.report(), again.settings()), (run.report(), run.settings()));
-            run.advance_while(usize::MAX, || true);
-            again.advance_while(usize::MAX, || true);
-            assert_eq!(again.report(), run.report());
-            assert_eq!(again.history(), run.history());
-            assert_eq!((again.network(), again.optimizer()), (run.network(), run.optimizer()));
-            // Back beyond the point of saving, where only the settings can lead.
-            run.go_back_to(2).unwrap();
-            again.go_back_to(2).unwrap();
-            assert_eq!(again.fingerprint(), run.fingerprint());
-        }
-    }
-}
-
-#[test]
-fn damaged_bytes_are_refused_and_never_panic() {
-    let mut run = trainer(small());
-    run.advance_steps(6);
-    let bytes = run.save();
-    let restore = |bytes: &[u8]| Trainer::<f32>::restore(bands(200, 1), bytes);
-    assert!(restore(&bytes).is_ok());
-    for length in [0, 7, 8, 12, 100, bytes.len() - 1] {
-        assert!(restore(&bytes[..length]).is_err(), "cut to {length}");
-    }
-    for place in (0..bytes.len()).step_by(97) {
-        let mut damaged = bytes.clone();
-        damaged[place] ^= 0x10;
-        assert!(restore(&damaged).is_err(), "byte {place}");
-        // With a checksum that fits, only what the bytes say can be judged: an error or a run, no panic.
-        let body = damaged.len() - 8;
-        let checksum = atelier::train::fingerprint::fnv1a(damaged[..body].iter().copied());
-        damaged[body..].copy_from_slice(&checksum.to_le_bytes());
-        let _ = restore(&damaged);
-    }
-    let other = Trainer::<f32>::restore(bands(200, 2), &bytes).unwrap_err();
-    assert_eq!(other.to_string(), "this saved run was made with another data set; start a new one");
-    assert!(Trainer::<f64>::restore(bands(200, 1), &bytes).is_err());
 }
 
 #[test]
@@ -333,4 +290,43 @@ fn what_excites_a_unit_most_is_what_its_weights_say() {
     }
     assert!(trainer.most_exciting(99, &indices, 3).is_err());
     assert!(trainer.most_exciting(0, &[u32::MAX], 3).is_err());
+}
+
+#[test]
+fn the_largest_gradients_are_of_the_last_update_and_exactly_zero_below_step_units() {
+    let hidden = |activation| vec![Hidden { units: 16, activation }];
+    let mut stepped = trainer(TrainingSettings { hidden: hidden(Activation::Step), ..small() });
+    assert_eq!(stepped.largest_gradients(), None);
+    stepped.advance_steps(3);
+    let largest = stepped.largest_gradients().unwrap();
+    assert_eq!((largest.len(), largest[0]), (2, 0.0));
+    assert!(largest[1] > 0.0);
+
+    let mut run = trainer(TrainingSettings { hidden: hidden(Activation::Relu), ..small() });
+    run.advance_steps(3);
+    let third = run.largest_gradients().unwrap();
+    assert!(third[0] > 0.0);
+    let by_hand =
+        run.last_backward().parameters.layers[0].weights.iter().map(|g| g.abs()).fold(0.0, f32::max);
+    assert_eq!(third[0], by_hand);
+    // Read back, it has not made its last update itself; after the same one again it has.
+    let saved = run.save();
+    let restored = Trainer::<f32>::restore(Rc::clone(run.images()), &saved).unwrap();
+    assert_eq!(restored.largest_gradients(), None);
+    run.advance();
+    assert!(run.back_one_step());
+    assert!(run.largest_gradients().is_none_or(|again| again == third));
+}
+
+#[test]
+fn a_step_costs_three_forward_passes_less_the_gradient_of_the_pixels() {
+    let settings = TrainingSettings {
+        hidden: vec![Hidden { units: 128, activation: Activation::Relu }],
+        ..TrainingSettings::default()
+    };
+    let architecture = settings.architecture(10);
+    // Forward 784·128 + 128·10, weights the same, and 128·10 back to the hidden units; 32 images.
+    let by_hand = (2 * (784 * 128 + 128 * 10) + 128 * 10) * 32;
+    assert_eq!(architecture.num_multiply_adds_of_step(32), by_hand);
+    assert_eq!(TrainingSettings::default().architecture(10).num_multiply_adds_of_step(1), 2 * 7840);
 }

@@ -102,6 +102,16 @@ fn different_counts_and_a_sixth_held_out() {
     let mut set = data_set(12);
     let test = set.hold_out_test(42).unwrap();
     assert_eq!((set.length(), test.length()), (10, 2));
+    // One image cannot be dealt into two parts, and the set stays as it is.
+    let mut one = data_set(1);
+    assert_eq!(get(&one.hold_out_test(42).err().unwrap(), "name"), "EngineError");
+    assert_eq!(one.length(), 1);
+    // Names for 2 to 10 classes, and one for every label.
+    for names in [1, 11] {
+        let names = (0..names).map(|k| k.to_string()).collect();
+        assert!(DataSet::from_bytes(vec![0; 784], vec![0], names).is_err());
+    }
+    assert!(DataSet::from_bytes(vec![0; 784], vec![2], vec!["a".into(), "b".into()]).is_err());
 }
 
 #[wasm_bindgen_test]

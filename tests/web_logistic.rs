@@ -112,6 +112,9 @@ fn what_is_wrong_is_thrown_with_its_name_and_range() {
     assert!(thrown.starts_with("numFolds is 1, but must be"), "{thrown}");
     let thrown = message(LogisticRun::fold(&set, settings(1), 5, 5));
     assert!(thrown.starts_with("fold is 5, but must be"), "{thrown}");
+    let wrong = LogisticRunSettings { training_images: 31, ..Default::default() };
+    let thrown = message(LogisticRun::new(&set, Ts::from_rust(&wrong).unwrap()));
+    assert!(thrown.starts_with("trainingImages is 31, but must be at least 2"), "{thrown}");
     let run = LogisticRun::new(&set, settings(1)).unwrap();
     assert!(message(run.decisions(&[0; 783])).contains("783"));
     assert!(message(run.probabilities(&[0; 785])).contains("784"));

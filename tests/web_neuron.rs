@@ -42,9 +42,12 @@ fn a_neuron_is_read_and_drawn_under_every_activation() {
     assert_eq!((answer.readings.len(), answer.curves.len()), (5, 5));
     let sigmoid = answer.readings[1];
     assert_eq!((sigmoid.pre_activation, sigmoid.output, sigmoid.derivative), (0.0, 0.5, 0.25));
-    // Step has its jump in on top of the samples.
+    let steepest = answer.steepest.unwrap();
+    assert_eq!((steepest.input, steepest.slope), (0.5, 0.5));
+    assert!(read(NeuronRequest { weight: 0.0, ..request() }).unwrap().steepest.is_none());
+    // Step and ReLU have their corner, three points, instead of the sample at its place.
     let lengths: Vec<usize> = answer.curves.iter().map(|curve| curve.outputs.len()).collect();
-    assert_eq!(lengths, [244, 241, 241, 244, 241]);
+    assert_eq!(lengths, [243, 241, 241, 243, 241]);
 }
 
 #[wasm_bindgen_test]

@@ -127,6 +127,47 @@ fn weights_gradients_and_predictions_come_as_typed_arrays() {
     assert_eq!(trainer.weights_hash().len(), 16);
 }
 
+#[wasm_bindgen_test]
+fn weights_come_by_unit_and_tell_what_excites_it() {
+    let mut trainer = Trainer::new(&bands(), small()).unwrap();
+    trainer.step().unwrap();
+    let (rows, units) = (trainer.weights(0).unwrap(), trainer.weights_by_unit(0).unwrap());
+    assert_eq!(units.len(), 784 * 12);
+    assert!((0..784).all(|i| (0..12).all(|k| rows[12 * i + k] == units[784 * k + i])));
+    // Index and sum, one after the other, largest sum first.
+    let found = trainer.most_exciting(3, 5).unwrap();
+    assert_eq!(found.len(), 10);
+    assert!(found.chunks(2).all(|pair| trainer.validation_indices().contains(&(pair[0] as u32))));
+    assert!(found.chunks(2).map(|pair| pair[1]).is_sorted_by(|a, b| a >= b));
+    // More than there are is all of them; a unit that is not there is named.
+    assert_eq!(trainer.most_exciting(0, 1000).unwrap().len(), 80);
+    assert!(message(trainer.most_exciting(12, 1)).contains("unit is 12"));
+}
+
+#[wasm_bindgen_test]
+fn a_finished_run_is_given_more_epochs() {
+    let mut trainer = Trainer::new(&bands(), small()).unwrap();
+    trainer.run(f64::INFINITY, None).unwrap();
+    trainer.set_epochs(4).unwrap();
+    assert_eq!(report(trainer.run(f64::INFINITY, None)).step, 20);
+    // As many as there may be, and every one of them is made.
+    assert_eq!(report(trainer.run_steps(u32::MAX)).step, 20);
+    assert!(message(trainer.set_epochs(3)).contains("epochs is 3"));
+    assert!(message(trainer.set_epochs(0)).contains("epochs is 0, but must be 1 to 1000"));
+}
+
+#[wasm_bindgen_test]
+fn divergence_is_reported_with_its_step_layer_and_quantity() {
+    let settings = r#"{"learningRate": 100, "pixels": "none", "optimizer": {"kind": "sgd"},
+        "hidden": [{"units": 8, "activation": "identity"}, {"units": 8, "activation": "identity"}]}"#;
+    let mut trainer = Trainer::new(&bands(), written(settings)).unwrap();
+    let end = report(trainer.run(f64::INFINITY, None));
+    let Some(Stopped::Diverged { step, layer, .. }) = end.stopped else { panic!("{end:?}") };
+    assert_eq!((end.phase, step), (Phase::Finished, end.step + 1));
+    assert!(layer.is_some_and(|layer| layer < trainer.num_layers()));
+    assert!((0..3).all(|layer| trainer.weights(layer).unwrap().iter().all(|w| w.is_finite())));
+}
+
 fn probabilities_of(trainer: &mut Trainer, data_set: &DataSet, index: u32) -> Vec<f32> {
     trainer.predict_indices(data_set, &[index]).unwrap()
 }
@@ -186,6 +227,25 @@ fn mistakes_are_thrown_with_their_name_and_range() {
     assert!(message(trainer.predict(&[1, 2, 3])).contains("3 values, but 784"));
     assert!(message(trainer.predict_indices(&data_set, &[200])).contains("index is 200"));
     assert!(message(trainer.weights(2)).contains("layer is 2"));
+    for refused in [
+        trainer.weights_by_unit(2),
+        trainer.bias(2),
+        trainer.weight_gradients(2),
+        trainer.bias_gradients(2),
+        trainer.optimizer_state("m", 2),
+    ] {
+        assert!(message(refused).contains("layer is 2"));
+    }
     assert!(message(trainer.optimizer_state("x", 0)).contains("name is x"));
+    // An exam that was not begun, and one of a set with other classes.
+    assert!(message(trainer.continue_exam(&data_set, 0.0)).contains("the evaluation's list of classes"));
+    let two = DataSet::from_bytes(vec![0; 784], vec![1], vec!["a".into(), "b".into()]).unwrap();
+    trainer.begin_exam(&two);
+    assert!(message(trainer.continue_exam(&two, 0.0)).contains("the set's list of classes"));
+    assert!(trainer.exam_scores().unwrap().is_none());
     assert!(message(Trainer::restore(&data_set, b"no run").map(|_| ())).contains("is not one"));
+    let saved = trainer.save();
+    let cut = Trainer::restore(&data_set, &saved[..saved.len() - 1]).map(|_| ());
+    assert!(message(cut).contains("is damaged or cut short"));
+    assert!(message(Trainer::restore(&two, &saved).map(|_| ())).contains("another data set"));
 }

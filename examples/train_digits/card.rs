@@ -32,7 +32,7 @@ pub fn write(
     seed: u64,
     files: &[(String, usize)],
     [digits, softmax, fashion]: [&Model; 3],
-    quantiles: Vec<f32>,
+    [mnist_distances, fashion_distances]: [Vec<f32>; 2],
 ) -> String {
     let test = Digits::mnist("t10k", seed);
     let labels: Vec<u8> = test.0.iter().map(|digit| digit.label).collect();
@@ -97,7 +97,10 @@ pub fn write(
             }),
         );
     }
-    let card = json!({ "models": models, "nearestDistance": { "quantiles": quantiles } });
+    let card = json!({
+        "models": models,
+        "nearestDistance": { "mnist": mnist_distances, "fashion-mnist": fashion_distances },
+    });
     let text = serde_json::to_string_pretty(&card).expect("numbers and text");
     std::fs::write(folder.join("card.json"), format!("{text}\n")).expect("assets/models can be written");
     text

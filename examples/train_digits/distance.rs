@@ -1,16 +1,16 @@
-//! How far unseen digits lie from the training digits: the scale of the page's gauge.
+//! How far unseen images lie from the training images: the scale of the page's gauge.
 
 use atelier::draw::PIXELS;
 use ndarray::{Array2, Axis};
 
 use crate::digits::{Digit, Digits};
 
-/// The distances of MNIST test images to their nearest training image, as 101 quantiles from 0 % to 100 %.
+/// The distances of a set's test images to their nearest training image, as 101 quantiles from 0 % to 100 %.
 ///
 /// Euclidean, over 784 pixels 0…1; every fifth test image, 2,000 of them. By
 /// `‖a − b‖² = ‖a‖² + ‖b‖² − 2 a·b`, so that it is one matrix product.
-pub fn quantiles(train: &Digits) -> Vec<f32> {
-    let test = Digits::plain("mnist", "t10k");
+pub fn quantiles(set: &str, train: &Digits) -> Vec<f32> {
+    let test = Digits::plain(set, "t10k");
     let test: Vec<&Digit> = test.0.iter().step_by(5).collect();
     let square = |image: &[f32]| image.iter().map(|v| v * v).sum::<f32>();
     let rows = |digits: &[&Digit]| {

@@ -4,6 +4,7 @@
 //! and a small Fashion-MNIST network, and `card.json` with what they score.
 //! Only training images are trained on. The same seed gives the same file on
 //! the same processor; another processor's matrix product may round otherwise.
+//! With the argument `card` nothing is trained: the files that are there are scored again.
 // The data sets come from files: nothing for a browser.
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
@@ -29,33 +30,37 @@ const SEED: u64 = 42;
 
 fn main() {
     let begin = Instant::now();
-    let epochs = std::env::args().nth(1).map_or(80, |text| text.parse().expect("the number of epochs"));
+    let argument = std::env::args().nth(1);
+    let only_card = argument.as_deref() == Some("card");
+    let epochs =
+        argument.filter(|_| !only_card).map_or(80, |text| text.parse().expect("the number of epochs"));
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models");
     std::fs::create_dir_all(&folder).expect("assets/models can be made");
     let mut models = Vec::new();
-    let mut keep = |name: &str, model: &Model, precision: Precision| -> Model {
-        let bytes = model.to_bytes(precision);
-        std::fs::write(folder.join(format!("{name}.safetensors")), &bytes)
-            .expect("assets/models can be written");
+    let mut keep = |name: &str, precision: Precision, train: &dyn Fn() -> Model| -> Model {
+        let file = folder.join(format!("{name}.safetensors"));
+        if !only_card {
+            std::fs::write(&file, train().to_bytes(precision)).expect("assets/models can be written");
+        }
+        // What is scored is what is shipped: the numbers as the file keeps them.
+        let bytes = std::fs::read(&file).expect("a model's file");
         println!("{name}: {} bytes after {:.0} s", bytes.len(), begin.elapsed().as_secs_f32());
         models.push((name.to_owned(), bytes.len()));
-        // What is scored is what is shipped: the numbers as the file keeps them.
-        Model::from_bytes(&bytes).expect("what was just written can be read")
+        Model::from_bytes(&bytes).expect("a whole model")
     };
 
     let train = Digits::mnist("train", SEED);
     let plan = Plan { hidden: &[512, 128], epochs, learning_rate: 1e-3, seed: SEED };
-    let network = fit(&plan, &train, Some(Variations::default()));
-    let digits = keep("digits", &network, Precision::Half);
+    let digits = keep("digits", Precision::Half, &|| fit(&plan, &train, Some(Variations::default())));
 
     let plan = Plan { hidden: &[], epochs: 20, learning_rate: 1e-3, seed: SEED };
-    let softmax = keep("softmax", &fit(&plan, &train, None), Precision::Single);
+    let softmax = keep("softmax", Precision::Single, &|| fit(&plan, &train, None));
 
     let clothes = Digits::plain("fashion-mnist", "train");
     let plan = Plan { hidden: &[128], epochs: 15, learning_rate: 1e-3, seed: SEED };
-    let fashion = keep("fashion", &fit(&plan, &clothes, None), Precision::Half);
+    let fashion = keep("fashion", Precision::Half, &|| fit(&plan, &clothes, None));
 
-    let quantiles = distance::quantiles(&train);
+    let quantiles = [distance::quantiles("mnist", &train), distance::quantiles("fashion-mnist", &clothes)];
     println!("distances after {:.0} s", begin.elapsed().as_secs_f32());
     let card = card::write(&folder, epochs, SEED, &models, [&digits, &softmax, &fashion], quantiles);
     println!("{card}\nin {:.0} s", begin.elapsed().as_secs_f32());

@@ -1,6 +1,6 @@
 //! The step: a copy of what a run is about to do, done.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
 use super::Bug;
@@ -45,7 +45,7 @@ pub struct Shape {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ImageInBatch {
-    /// Its place in the data set.
+    /// Its place in the data set; of a guest, the place of the image it stands for.
     pub index: u32,
     /// Its class.
     pub label: u8,
@@ -85,6 +85,33 @@ impl Step {
     /// # Errors
     /// [`Error::Setting`] when the network has no place for the bug.
     pub fn of(trainer: &mut Trainer<f32>, bug: Option<Bug>) -> Result<Self> {
+        Self::taken(trainer, bug, None)
+    }
+
+    /// The same step with a guest in place of the mini-batch's first image: 784 bytes and a label.
+    ///
+    /// On the copy alone, as everything here: the run learns nothing from a guest.
+    ///
+    /// # Errors
+    /// As [`Step::of`], and [`Error::Shape`] or [`Error::Setting`] when the guest is no such image.
+    pub fn with_guest(
+        trainer: &mut Trainer<f32>,
+        bug: Option<Bug>,
+        pixels: &[u8],
+        label: u8,
+    ) -> Result<Self> {
+        if pixels.len() != PIXELS {
+            let (what, expected, actual) = ("the guest image", PIXELS, pixels.len());
+            return Err(Error::Shape { what, expected, actual });
+        }
+        if usize::from(label) >= trainer.images().num_classes() {
+            let allowed = "one of the data set's classes";
+            return Err(Error::Setting { name: "label", value: label.to_string(), allowed });
+        }
+        Self::taken(trainer, bug, Some((pixels, label)))
+    }
+
+    fn taken(trainer: &mut Trainer<f32>, bug: Option<Bug>, guest: Option<(&[u8], u8)>) -> Result<Self> {
         let settings = trainer.settings().clone();
         if let Some(bug) = bug
             && !bug.has_a_place(settings.output, settings.optimizer)
@@ -97,7 +124,12 @@ impl Step {
         let optimizer = widened_optimizer(trainer)?;
         let leftover = if bug == Some(Bug::KeepGradients) { leftover(trainer)? } else { None };
         let report = trainer.report();
-        let (images, labels) = images_of(trainer, &indices);
+        let (mut images, mut labels) = images_of(trainer, &indices);
+        if let Some((pixels, label)) = guest {
+            let inputs: Vec<f64> = trainer.scaled(pixels).into_iter().map(f64::from).collect();
+            images.row_mut(0).assign(&ArrayView1::from(&inputs));
+            labels[0] = label;
+        }
         let batch = Batch { images: images.view(), labels: &labels, loss: settings.loss, l2: settings.l2 };
         let pass = Pass::run(&network, batch, bug, leftover.as_ref());
         let updated = update::update(&network, &optimizer, report.learning_rate, &pass.gradients, bug)?;

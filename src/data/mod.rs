@@ -17,6 +17,7 @@ pub mod dataset;
 mod file_problem;
 pub mod hubble;
 pub mod idx;
+pub(crate) mod nearby;
 pub mod scaling;
 pub mod split;
 pub mod statistics;

@@ -85,6 +85,14 @@ impl PixelScaling {
         &self.add
     }
 
+    /// The factor, when the scaling is the same factor for every pixel and nothing else.
+    pub fn common_factor(&self) -> Option<f32> {
+        let first = self.multiply[0];
+        let is_common = self.multiply.iter().all(|&factor| factor == first)
+            && self.add.iter().all(|&summand| summand == 0.0);
+        is_common.then_some(first)
+    }
+
     /// Pixels that never change in the training images; standardised, they are always 0.
     pub fn constant_pixels(&self) -> &[u32] {
         &self.constant_pixels

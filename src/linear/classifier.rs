@@ -1,6 +1,6 @@
 //! K models side by side, and what they say together.
 
-use super::binary::{BinaryModel, Sample, logistic, squared_norm};
+use super::binary::{BinaryModel, Sample, logistic};
 use super::{LogisticSettings, Samples, order};
 use crate::{Error, Real, Result};
 use serde::{Deserialize, Serialize};
@@ -241,7 +241,11 @@ fn learn<F: Real, const LANES: usize>(
         if let Some(&index) = order.get(place + 1) {
             samples.features(index as usize, &mut next);
         }
-        let sample = Sample { features: &x, unit, squared_norm: squared_norm(&x, unit) };
+        if let Some(&index) = order.get(place + 2) {
+            samples.expect(index as usize);
+        }
+        let squared_norm = samples.squared_norm(index as usize, &x);
+        let sample = Sample { features: &x, unit, squared_norm };
         let label = samples.label(index as usize);
         for ((class, model), product) in models.iter_mut().zip(&mut products) {
             *product = model.step(&sample, *product, label == *class, alpha, &next);

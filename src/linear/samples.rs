@@ -1,7 +1,9 @@
 //! What a model is fitted to.
 
-use crate::data::{LabelledImages, PIXELS, PixelScaling};
+use super::binary::squared_norm;
+use crate::data::{LabelledImages, PIXELS, PixelScaling, nearby};
 use crate::{Error, Real, Result};
+use std::rc::Rc;
 
 /// Samples of equal size, each with a class; features are made when they are asked for.
 pub trait Samples<F: Real> {
@@ -13,6 +15,12 @@ pub trait Samples<F: Real> {
     fn label(&self, index: usize) -> usize;
     /// Writes the features of sample `index`, divided by [`unit`](Self::unit), to `out`, every place of it.
     fn features(&self, index: usize, out: &mut [F]);
+    /// ‖x‖² of sample `index`, whose features are `features` times [`unit`](Self::unit).
+    fn squared_norm(&self, _index: usize, features: &[F]) -> f64 {
+        squared_norm(features, self.unit())
+    }
+    /// Told which sample is asked for soon, so that memory can be on its way by then.
+    fn expect(&self, _index: usize) {}
     /// What the numbers of [`features`](Self::features) are to be multiplied by.
     ///
     /// A scaling that is the same for every feature costs nothing so: it goes
@@ -59,26 +67,36 @@ impl<F: Real> Samples<F> for Table<'_, F> {
     }
 }
 
-/// Some images of a set, in the order of `indices`, scaled when they are asked for.
+/// Some images of a set, in the order of their indices, scaled when they are asked for.
 ///
 /// Sample i is image `indices[i]`: the training part, or all folds but one.
-#[derive(Clone, Copy, Debug)]
-pub struct ScaledImages<'a> {
-    images: &'a LabelledImages,
-    indices: &'a [u32],
-    scaling: &'a PixelScaling,
+#[derive(Clone, Debug)]
+pub struct ScaledImages {
+    images: Rc<LabelledImages>,
+    indices: Vec<u32>,
+    scaling: PixelScaling,
     /// The factor of a scaling that is one factor and nothing else.
     unit: Option<f32>,
+    /// ‖x‖² of each sample: ten models ask for it in every epoch.
+    squared_norms: Vec<f64>,
 }
 
-impl<'a> ScaledImages<'a> {
+impl ScaledImages {
     /// The images at `indices`.
     ///
     /// # Errors
     /// [`Error::Setting`] when an index is outside the set.
-    pub fn new(images: &'a LabelledImages, indices: &'a [u32], scaling: &'a PixelScaling) -> Result<Self> {
-        Self::check(images, indices)?;
-        Ok(Self::of_checked(images, indices, scaling))
+    pub fn new(images: Rc<LabelledImages>, indices: Vec<u32>, scaling: PixelScaling) -> Result<Self> {
+        Self::check(&images, &indices)?;
+        let unit = scaling.common_factor();
+        let mut samples = Self { images, indices, scaling, unit, squared_norms: Vec::new() };
+        let mut x = [0.0; PIXELS];
+        let norm = |index| {
+            samples.features(index, &mut x);
+            squared_norm(&x, samples.unit())
+        };
+        samples.squared_norms = (0..samples.indices.len()).map(norm).collect();
+        Ok(samples)
     }
 
     /// Checks that every index is one of an image.
@@ -96,17 +114,22 @@ impl<'a> ScaledImages<'a> {
         }
     }
 
-    /// The images at indices that are known to be there.
-    pub(crate) fn of_checked(
-        images: &'a LabelledImages,
-        indices: &'a [u32],
-        scaling: &'a PixelScaling,
-    ) -> Self {
-        Self { images, indices, scaling, unit: common_factor(scaling) }
+    /// Which images of the set they are.
+    pub fn indices(&self) -> &[u32] {
+        &self.indices
+    }
+
+    /// How their pixels are scaled.
+    pub fn scaling(&self) -> &PixelScaling {
+        &self.scaling
+    }
+
+    fn image(&self, index: usize) -> &[u8] {
+        self.images.image(self.indices[index] as usize)
     }
 }
 
-impl Samples<f32> for ScaledImages<'_> {
+impl Samples<f32> for ScaledImages {
     fn num_samples(&self) -> usize {
         self.indices.len()
     }
@@ -117,24 +140,22 @@ impl Samples<f32> for ScaledImages<'_> {
         self.images.label(self.indices[index] as usize)
     }
     fn features(&self, index: usize, out: &mut [f32]) {
-        let image = self.images.image(self.indices[index] as usize);
+        let image = self.image(index);
         if self.unit.is_some() {
-            let (out, _) = out.as_chunks_mut::<16>();
-            for (out, bytes) in out.iter_mut().zip(image.as_chunks::<16>().0) {
+            for (out, bytes) in out.as_chunks_mut::<16>().0.iter_mut().zip(image.as_chunks::<16>().0) {
                 *out = bytes.map(f32::from);
             }
         } else {
             self.scaling.apply(image, out);
         }
     }
+    fn squared_norm(&self, index: usize, _features: &[f32]) -> f64 {
+        self.squared_norms[index]
+    }
+    fn expect(&self, index: usize) {
+        nearby::fetch(self.image(index));
+    }
     fn unit(&self) -> f32 {
         self.unit.unwrap_or(1.0)
     }
-}
-
-fn common_factor(scaling: &PixelScaling) -> Option<f32> {
-    let first = scaling.multiply()[0];
-    let is_common = scaling.multiply().iter().all(|&factor| factor == first)
-        && scaling.add().iter().all(|&summand| summand == 0.0);
-    is_common.then_some(first)
 }

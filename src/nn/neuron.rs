@@ -112,6 +112,36 @@ pub fn read(activation: Activation, weight: f64, bias: f64, input: f64, nudge: f
     })
 }
 
+/// Where a sigmoid neuron's curve over its input is steepest, and how steep it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Steepest {
+    /// `−b/w`, where `z = 0`; the step function jumps at the same place.
+    pub input: f64,
+    /// `dy/dx = w·σ′(0) = w/4`: without end as `w` grows, and the curve becomes the step.
+    pub slope: f64,
+}
+
+/// The steepest place of `y = σ(w·x + b)`; none for a weight of 0, whose curve is level.
+///
+/// # Errors
+/// [`Error::Setting`] for a number that is not finite.
+///
+/// # Examples
+/// ```
+/// use atelier::nn::neuron::{Steepest, steepest};
+/// assert_eq!(steepest(20.0, 10.0)?, Some(Steepest { input: -0.5, slope: 5.0 }));
+/// assert_eq!(steepest(0.0, 1.0)?, None);
+/// # Ok::<(), atelier::Error>(())
+/// ```
+pub fn steepest(weight: f64, bias: f64) -> Result<Option<Steepest>> {
+    finite("weight", weight)?;
+    finite("bias", bias)?;
+    let slope = weight * Activation::Sigmoid.derivative(0.0);
+    // `+ 0.0` turns the −0 of a bias of 0 into 0.
+    Ok((weight != 0.0).then(|| Steepest { input: -bias / weight + 0.0, slope }))
+}
+
 /// A curve to draw: `y = f(w·x + b)` and its slope `dy/dx = w·f′(w·x + b)` at points from left to right.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve {
@@ -167,8 +197,11 @@ pub fn curve(
             put(corner, beside(right), f64::NAN);
             put(corner, beside(right), slope_at(right));
         }
-        let z = weight * x + bias;
-        put(x, z, slope_at(z));
+        // A sample on the corner itself would be a third opinion: the two sides say all.
+        if corner != Some(x) {
+            let z = weight * x + bias;
+            put(x, z, slope_at(z));
+        }
         last = x;
     }
     Ok(curve)
@@ -197,9 +230,10 @@ mod tests {
 
     #[test]
     fn a_jump_stands_upright_at_its_place_on_either_side() {
-        for weight in [3.0, -3.0] {
-            let curve = curve(Activation::Step, (weight, 1.0), (-8.0, 8.0), 241).unwrap();
-            let corner = -1.0 / weight;
+        // With a bias of 0 a sample falls on the corner itself.
+        for (weight, bias) in [(3.0, 1.0), (-3.0, 1.0), (3.0, 0.0), (-3.0, 0.0)] {
+            let curve = curve(Activation::Step, (weight, bias), (-8.0, 8.0), 241).unwrap();
+            let corner = -bias / weight;
             let at: Vec<usize> = (0..curve.inputs.len()).filter(|&i| curve.inputs[i] == corner).collect();
             assert_eq!(at.len(), 3);
             let (before, after) = if weight > 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
@@ -219,6 +253,22 @@ mod tests {
                 assert!((sigmoid - step).abs() <= (-0.2_f64 * weight).exp(), "w = {weight}, x = {x}");
             }
         }
+    }
+
+    #[test]
+    fn no_place_of_a_curve_is_steeper_than_the_steepest() {
+        for (weight, bias) in [(1.0, 0.0), (-3.0, 2.0), (20.0, -7.0)] {
+            let Steepest { input, slope } = steepest(weight, bias).unwrap().unwrap();
+            assert_eq!(slope, weight / 4.0);
+            let slopes = curve(Activation::Sigmoid, (weight, bias), (-6.0, 6.0), 1201).unwrap().slopes;
+            // A hundredth away from it the slope has fallen by (0.01·w)²/4 of itself at most: 1%.
+            let most = slopes.iter().fold(0.0_f64, |most, slope| most.max(slope.abs()));
+            assert!(most <= slope.abs() && most >= 0.99 * slope.abs(), "{most} {slope}");
+            let here = read(Activation::Sigmoid, weight, bias, input, 0.0).unwrap();
+            // z = w·(−b/w) + b is a rounding away from 0.
+            assert!((here.d_input - slope).abs() < 1e-12 && here.pre_activation.abs() < 1e-14);
+        }
+        assert!(steepest(f64::NAN, 0.0).is_err() && steepest(1.0, f64::INFINITY).is_err());
     }
 
     #[test]

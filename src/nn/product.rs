@@ -85,11 +85,12 @@ pub fn gradient<R: Real>(x: ArrayView2<R>, d_z: ArrayView2<R>, keep: bool, mut d
         return general_mat_mul(R::one(), &x.t(), &d_z, keep, &mut d_w);
     }
     assert_eq!((d_z.nrows(), d_w.dim()), (x.nrows(), (x.ncols(), columns)));
-    if !keep {
-        d_w.fill(R::zero());
+    let (inputs, d_w) = (x.ncols(), d_w.as_slice_mut().expect(LAYOUT));
+    if keep {
+        narrow_gradient::<R, true>(flat(&x), inputs, flat(&d_z), columns, d_w);
+    } else {
+        narrow_gradient::<R, false>(flat(&x), inputs, flat(&d_z), columns, d_w);
     }
-    let inputs = x.ncols();
-    narrow_gradient(flat(&x), inputs, flat(&d_z), columns, d_w.as_slice_mut().expect(LAYOUT));
 }
 
 const LAYOUT: &str = "arrays of a layer are row-major";
@@ -181,23 +182,29 @@ fn padded_row<R: Real, const N: usize>(row: &[R], columns: usize) -> [R; N] {
     }
 }
 
-/// `d_W += xᵀ·d_z` for few columns, eight pixels at a time.
+/// `d_W += xᵀ·d_z`, or `d_W = xᵀ·d_z` without `KEEP`, for few columns, eight pixels at a time.
 #[inline(never)]
-fn narrow_gradient<R: Real>(x: &[R], inputs: usize, d_z: &[R], columns: usize, d_w: &mut [R]) {
+fn narrow_gradient<R: Real, const KEEP: bool>(
+    x: &[R],
+    inputs: usize,
+    d_z: &[R],
+    columns: usize,
+    d_w: &mut [R],
+) {
     // Made once and cloned for each tile, because making one divides.
     let rows = x.chunks_exact(inputs).zip(d_z.chunks_exact(columns));
     let whole = inputs / 8 * 8;
     for pixel in (0..whole).step_by(8) {
-        pixels_together::<R, 8>(rows.clone(), columns, pixel, d_w);
+        pixels_together::<R, KEEP, 8>(rows.clone(), columns, pixel, d_w);
     }
     for pixel in whole..inputs {
-        pixels_together::<R, 1>(rows.clone(), columns, pixel, d_w);
+        pixels_together::<R, KEEP, 1>(rows.clone(), columns, pixel, d_w);
     }
 }
 
-/// `PIXELS` rows of `d_W += xᵀ·d_z`: tiles of at most five columns, so that ten waste no lane.
+/// `PIXELS` rows of the gradient: tiles of at most five columns, so that ten waste no lane.
 #[inline(always)]
-fn pixels_together<'a, R: Real, const PIXELS: usize>(
+fn pixels_together<'a, R: Real, const KEEP: bool, const PIXELS: usize>(
     rows: impl Iterator<Item = (&'a [R], &'a [R])> + Clone,
     columns: usize,
     pixel: usize,
@@ -205,23 +212,44 @@ fn pixels_together<'a, R: Real, const PIXELS: usize>(
 ) {
     for first in (0..columns).step_by(5) {
         match columns - first {
-            1 => tile::<R, PIXELS, 1>(rows.clone(), columns, pixel, first, d_w),
-            2 => tile::<R, PIXELS, 2>(rows.clone(), columns, pixel, first, d_w),
-            3 => tile::<R, PIXELS, 3>(rows.clone(), columns, pixel, first, d_w),
-            4 => tile::<R, PIXELS, 4>(rows.clone(), columns, pixel, first, d_w),
-            _ => tile::<R, PIXELS, 5>(rows.clone(), columns, pixel, first, d_w),
+            1 => tile::<R, KEEP, PIXELS, 1>(rows.clone(), columns, pixel, first, d_w),
+            2 => tile::<R, KEEP, PIXELS, 2>(rows.clone(), columns, pixel, first, d_w),
+            3 => tile::<R, KEEP, PIXELS, 3>(rows.clone(), columns, pixel, first, d_w),
+            4 => tile::<R, KEEP, PIXELS, 4>(rows.clone(), columns, pixel, first, d_w),
+            _ => tile::<R, KEEP, PIXELS, 5>(rows.clone(), columns, pixel, first, d_w),
         }
     }
 }
 
-/// A tile of `PIXELS` × `COLUMNS` of `d_W += xᵀ·d_z`, its sums over the batch all in registers.
+/// A tile of `PIXELS` × `COLUMNS` of the gradient.
 #[inline(always)]
-fn tile<'a, R: Real, const PIXELS: usize, const COLUMNS: usize>(
+fn tile<'a, R: Real, const KEEP: bool, const PIXELS: usize, const COLUMNS: usize>(
     rows: impl Iterator<Item = (&'a [R], &'a [R])>,
     columns: usize,
     pixel: usize,
     first: usize,
     d_w: &mut [R],
+) {
+    let mut sums = [[R::zero(); PIXELS]; COLUMNS];
+    tile_sums(rows, pixel, first, &mut sums);
+    for p in 0..PIXELS {
+        for k in 0..COLUMNS {
+            let at = (pixel + p) * columns + first + k;
+            d_w[at] = if KEEP { d_w[at] + sums[k][p] } else { sums[k][p] };
+        }
+    }
+}
+
+/// The sums of [`tile`] over the batch, all in registers.
+///
+/// Not inlined: seeing that they are written by columns later, the compiler turns them into vectors of
+/// columns, with a shuffle for each product, and takes twice as long.
+#[inline(never)]
+fn tile_sums<'a, R: Real, const PIXELS: usize, const COLUMNS: usize>(
+    rows: impl Iterator<Item = (&'a [R], &'a [R])>,
+    pixel: usize,
+    first: usize,
+    totals: &mut [[R; PIXELS]; COLUMNS],
 ) {
     let mut sums = [[R::zero(); PIXELS]; COLUMNS];
     for (x, d_z) in rows {
@@ -233,13 +261,7 @@ fn tile<'a, R: Real, const PIXELS: usize, const COLUMNS: usize>(
             }
         }
     }
-    for p in 0..PIXELS {
-        for k in 0..COLUMNS {
-            // Indexed one by one on purpose: given a row as a slice, the compiler turns the sums
-            // above into vectors of columns, with a shuffle for each product, and takes twice as long.
-            d_w[(pixel + p) * columns + first + k] += sums[k][p];
-        }
-    }
+    *totals = sums;
 }
 
 /// One row of `z += x·W`: four rows of `W` at a time, so that `z` is read and written a quarter as often.

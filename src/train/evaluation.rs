@@ -91,10 +91,19 @@ impl Evaluation {
         self.num_classes
     }
 
-    /// Whether every answer names classes that there are; one read from a file may not.
-    pub(super) fn classes_fit(&self) -> bool {
-        let known = |class: u8| usize::from(class) < self.num_classes;
-        self.answers.iter().all(|answer| known(answer.label) && known(answer.prediction))
+    /// Whether these are answers to the first of the images at `indices`, in that order, with numbers that can
+    /// be shown; one read from a file may hold anything. Shapes: `labels` of all images of the set.
+    pub(super) fn answers_fit(&self, labels: &[u8], num_classes: usize, indices: &[u32]) -> bool {
+        let fits = |(answer, &index): (&Answer, &u32)| {
+            answer.index == index
+                && answer.label == labels[index as usize]
+                && usize::from(answer.prediction) < num_classes
+                && answer.confidence.is_finite()
+        };
+        self.num_classes == num_classes
+            && self.answers.len() <= indices.len()
+            && self.loss_sum.is_finite()
+            && self.answers.iter().zip(indices).all(fits)
     }
 
     /// Images so far.
@@ -116,6 +125,11 @@ impl Evaluation {
     /// What each image in turn was taken for.
     pub fn predictions(&self) -> impl Iterator<Item = u8> {
         self.answers.iter().map(|answer| answer.prediction)
+    }
+
+    /// The output for that class, image by image.
+    pub fn confidences(&self) -> impl Iterator<Item = f32> {
+        self.answers.iter().map(|answer| answer.confidence)
     }
 
     /// Rows are labels, columns predictions.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::trainer::SLICE;
 use super::{Evaluation, History, Trainer, TrainingSettings, fingerprint};
 use crate::data::{LabelledImages, PIXELS};
-use crate::nn::{Backward, Forward, Network, Optimizer};
+use crate::nn::{Backward, Dense, Forward, Network, Optimizer};
 use crate::{Error, Real, Result};
 
 /// What a run shows.
@@ -54,6 +54,18 @@ impl<R: Real> Trainer<R> {
     /// The gradients of the last batch.
     pub fn last_backward(&self) -> &Backward<R> {
         &self.backward
+    }
+
+    /// The largest magnitude among the gradients of each layer's weights, from the input up, in the last
+    /// update; none where that update was not made here: before the first, and after going on or back.
+    ///
+    /// `max |∂L/∂W|` of the mini-batch's mean loss. Exactly 0 below a step unit, whose slope is 0.
+    pub fn largest_gradients(&self) -> Option<Vec<R>> {
+        if self.gradients_of != Some(self.state.step) {
+            return None;
+        }
+        let largest = |layer: &Dense<R>| layer.weights.iter().fold(R::zero(), |most, g| most.max(g.abs()));
+        Some(self.backward.parameters.layers.iter().map(largest).collect())
     }
 
     /// Every batch and epoch so far.
@@ -141,16 +153,22 @@ impl<R: Real> Trainer<R> {
     /// Answers the images of `set` at `indices`, adding to `evaluation`; a slice of any length.
     ///
     /// # Errors
-    /// [`Error::Setting`] for an index outside the set, [`Error::Shape`] for a set of other classes.
+    /// [`Error::Setting`] for an index outside the set, [`Error::Shape`] for a set or an evaluation of another
+    /// number of classes.
     pub fn evaluate(
         &mut self,
         set: &LabelledImages,
         indices: &[u32],
         evaluation: &mut Evaluation,
     ) -> Result<()> {
-        if set.num_classes() != self.images.num_classes() {
-            let (expected, actual) = (self.images.num_classes(), set.num_classes());
-            return Err(Error::Shape { what: "the set's list of classes", expected, actual });
+        let expected = self.images.num_classes();
+        for (what, actual) in [
+            ("the set's list of classes", set.num_classes()),
+            ("the evaluation's list of classes", evaluation.num_classes()),
+        ] {
+            if actual != expected {
+                return Err(Error::Shape { what, expected, actual });
+            }
         }
         if let Some(index) = indices.iter().find(|&&index| index as usize >= set.len()) {
             let allowed = "below the number of images";

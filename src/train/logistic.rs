@@ -55,9 +55,8 @@ pub struct LogisticEpoch {
 pub struct LogisticRun {
     images: Rc<LabelledImages>,
     model: OneVsRest<f32>,
-    scaling: PixelScaling,
-    train: Vec<u32>,
-    held_out: Vec<u32>,
+    train: ScaledImages,
+    held_out: ScaledImages,
     history: Vec<LogisticEpoch>,
 }
 
@@ -68,11 +67,11 @@ impl LogisticRun {
     /// [`Error::Setting`] for a setting outside its range.
     pub fn new(images: Rc<LabelledImages>, settings: LogisticRunSettings) -> Result<Self> {
         let count = if settings.training_images == 0 { images.len() } else { settings.training_images };
-        if count > images.len() {
+        if !(2..=images.len()).contains(&count) {
             return Err(Error::Setting {
                 name: "trainingImages",
                 value: count.to_string(),
-                allowed: "at most the number of images, or 0 for all of them",
+                allowed: "at least 2 and at most the number of images, or 0 for all of them",
             });
         }
         let (train, held_out) =
@@ -92,12 +91,12 @@ impl LogisticRun {
         train: Vec<u32>,
         held_out: Vec<u32>,
     ) -> Result<Self> {
-        for indices in [&train, &held_out] {
-            ScaledImages::check(&images, indices)?;
-        }
+        ScaledImages::check(&images, &train)?;
         let model = OneVsRest::new(settings, images.num_classes(), PIXELS, train.len())?;
         let scaling = PixelScaling::fit(pixels, &images, &train);
-        Ok(Self { images, model, scaling, train, held_out, history: Vec::new() })
+        let held_out = ScaledImages::new(Rc::clone(&images), held_out, scaling.clone())?;
+        let train = ScaledImages::new(Rc::clone(&images), train, scaling)?;
+        Ok(Self { images, model, train, held_out, history: Vec::new() })
     }
 
     /// Takes every learning model through its next `count` images, at most to the end of the epoch; true
@@ -106,9 +105,8 @@ impl LogisticRun {
     /// # Errors
     /// [`Error::LogisticOverflow`] when a weight stopped being finite.
     pub fn advance(&mut self, count: usize) -> Result<bool> {
-        let samples = ScaledImages::of_checked(&self.images, &self.train, &self.scaling);
         let Some(EpochReport { epoch, loss, objective, num_learning }) =
-            self.model.advance(&samples, count)?
+            self.model.advance(&self.train, count)?
         else {
             return Ok(false);
         };
@@ -133,7 +131,7 @@ impl LogisticRun {
     /// # Errors
     /// None that a run made by its constructors can meet.
     pub fn accuracy(&self) -> Result<f64> {
-        self.model.accuracy(&ScaledImages::of_checked(&self.images, &self.held_out, &self.scaling))
+        self.model.accuracy(&self.held_out)
     }
 
     /// Decision values for one image of 784 bytes, one a class.
@@ -145,7 +143,7 @@ impl LogisticRun {
             return Err(Error::Shape { what: "image", expected: PIXELS, actual: image.len() });
         }
         let mut x = [0.0; PIXELS];
-        self.scaling.apply(image, &mut x);
+        self.train.scaling().apply(image, &mut x);
         Ok(self.model.decisions(&x))
     }
 
@@ -161,12 +159,12 @@ impl LogisticRun {
 
     /// Indices of the images that it learns from.
     pub fn train(&self) -> &[u32] {
-        &self.train
+        self.train.indices()
     }
 
     /// Indices of the images that it never learns from.
     pub fn held_out(&self) -> &[u32] {
-        &self.held_out
+        self.held_out.indices()
     }
 
     /// The ended epochs.

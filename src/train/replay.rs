@@ -140,7 +140,8 @@ impl<R: Real> Trainer<R> {
         self.history.correct.truncate(step);
         self.history.epochs.retain(|record| record.step <= step);
         self.evaluation.clear();
-        self.stopped = None;
+        let ends_an_epoch = self.history.epochs.last().is_some_and(|record| record.step == step);
+        self.stopped = if ends_an_epoch { self.reason_to_stop() } else { None };
         self.recount();
         Ok(())
     }

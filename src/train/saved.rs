@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::fingerprint::fnv1a;
 use super::replay::State;
+use super::settings::check_learning_rate;
 use super::{Evaluation, History, Quantity, Stopped, Trainer, TrainingSettings};
 use crate::data::{LabelledImages, Scaling};
 use crate::nn::{
@@ -108,7 +109,7 @@ impl<R: Real> Trainer<R> {
         if run.images != images_fingerprint(&images) {
             return damaged("was made with another data set");
         }
-        let mut trainer = Self::new(images, run.settings.into())?;
+        let mut trainer = Self::new(images, run.settings.try_into()?)?;
         let architecture = trainer.state.network.architecture().clone();
         trainer.state = run.state.restored(&architecture, trainer.settings.optimizer)?;
         if let Some(snapshot) = run.snapshot {
@@ -122,30 +123,50 @@ impl<R: Real> Trainer<R> {
         trainer.history = run.history;
         trainer.evaluation = run.evaluation;
         trainer.stopped = run.stopped.map(Stopped::from);
-        trainer.check_restored()?;
+        if !trainer.fits_together() {
+            return damaged("has parts that do not fit together");
+        }
         trainer.recount();
         Ok(trainer)
     }
 
-    /// Whether the parts of a restored run fit together.
-    fn check_restored(&self) -> Result<()> {
+    /// Whether the parts of a restored run fit together, so that nothing that is done with it later fails.
+    fn fits_together(&self) -> bool {
         let step = self.state.step;
         let (history, per_epoch) = (&self.history, self.batches_per_epoch());
-        let epochs_fit = history.epochs.iter().enumerate().all(|(i, record)| {
-            record.epoch == i + 1 && record.step == record.epoch * per_epoch && record.step <= step
-        });
-        let rates = &self.learning_rates;
-        let rates_fit = rates.first().is_some_and(|&(from, _)| from == 0)
-            && rates.iter().all(|&(_, rate)| super::settings::check_learning_rate(rate).is_ok());
-        let fits = history.losses.len() == step
+        let num_epochs = history.epochs.len();
+        num_epochs <= self.settings.epochs
+            && (num_epochs * per_epoch..=(num_epochs + 1) * per_epoch).contains(&step)
+            && history.epochs.iter().enumerate().all(|(i, record)| {
+                record.epoch == i + 1 && record.step == record.epoch * per_epoch && record.loss.is_finite()
+            })
+            && history.losses.len() == step
+            && history.losses.iter().all(|loss| loss.is_finite())
             && history.correct.len() == step
-            && step <= (history.epochs.len() + 1) * per_epoch
-            && epochs_fit
-            && rates_fit
-            && self.evaluation.count() <= self.validation.len()
-            && self.evaluation.num_classes() == self.images.num_classes()
-            && self.evaluation.classes_fit();
-        if fits { Ok(()) } else { damaged("has parts that do not fit together") }
+            && (0..step).all(|step| usize::from(history.correct[step]) <= self.batch_range(step).len())
+            && self.learning_rates_fit()
+            && self.evaluation.answers_fit(self.images.labels(), self.images.num_classes(), &self.validation)
+            && self.stop_fits()
+    }
+
+    /// A rate from step 0 on, and changes in the order in which they were made.
+    fn learning_rates_fit(&self) -> bool {
+        let rates = &self.learning_rates;
+        rates.first().is_some_and(|&(from, _)| from == 0)
+            && rates.is_sorted_by(|(earlier, _), (later, _)| earlier < later)
+            && rates.iter().all(|&(from, rate)| from <= self.state.step && check_learning_rate(rate).is_ok())
+    }
+
+    fn stop_fits(&self) -> bool {
+        let num_epochs = self.history.epochs.len();
+        match self.stopped {
+            None => num_epochs < self.settings.epochs,
+            Some(Stopped::Finished) => num_epochs == self.settings.epochs,
+            Some(Stopped::EarlyStopped { best_epoch }) => (1..=num_epochs).contains(&best_epoch),
+            Some(Stopped::Diverged { step, layer, .. }) => {
+                step == self.state.step + 1 && layer.is_none_or(|layer| layer < self.network().num_layers())
+            }
+        }
     }
 }
 
@@ -185,6 +206,14 @@ impl<R: Real> From<&State<R>> for SavedState<R> {
 
 impl<R: Real> SavedState<R> {
     fn restored(self, architecture: &Architecture, optimizer: OptimizerSettings) -> Result<State<R>> {
+        // A run keeps no state but finite ones, and makes one update a step.
+        let arrays = self.optimizer.iter().chain([&self.parameters]);
+        if arrays.into_iter().any(|arrays| arrays.first_not_finite().is_some()) {
+            return damaged("has a number that is not finite");
+        }
+        if self.num_updates != self.step as u64 {
+            return damaged("has parts that do not fit together");
+        }
         Ok(State {
             step: self.step,
             network: Network::with_parameters(architecture.clone(), self.parameters)?,
@@ -236,15 +265,18 @@ impl From<&TrainingSettings> for SavedSettings {
     }
 }
 
-impl From<SavedSettings> for TrainingSettings {
-    fn from(s: SavedSettings) -> Self {
+impl TryFrom<SavedSettings> for TrainingSettings {
+    type Error = Error;
+
+    fn try_from(s: SavedSettings) -> Result<Self> {
         let initializer = match s.initializer {
             (0, _) => Initializer::GlorotUniform,
             (1, _) => Initializer::GlorotNormal,
             (2, _) => Initializer::HeUniform,
             (3, _) => Initializer::HeNormal,
             (4, deviation) => Initializer::Normal { deviation },
-            _ => Initializer::Zeros,
+            (5, _) => Initializer::Zeros,
+            _ => return damaged("has an initializer that is not known here"),
         };
         let (kind, [a, b, c, d]) = s.optimizer;
         let optimizer = match kind {
@@ -254,9 +286,10 @@ impl From<SavedSettings> for TrainingSettings {
             3 => OptimizerSettings::Adagrad { initial_accumulator: a, epsilon: b },
             4 => OptimizerSettings::Rmsprop { rho: a, epsilon: b },
             5 => OptimizerSettings::Adam { beta1: a, beta2: b, epsilon: c },
-            _ => OptimizerSettings::Adamw { beta1: a, beta2: b, epsilon: c, weight_decay: d },
+            6 => OptimizerSettings::Adamw { beta1: a, beta2: b, epsilon: c, weight_decay: d },
+            _ => return damaged("has an optimizer that is not known here"),
         };
-        Self {
+        Ok(Self {
             hidden: s.hidden,
             output: s.output,
             loss: s.loss,
@@ -271,7 +304,7 @@ impl From<SavedSettings> for TrainingSettings {
             validation_fraction: s.validation_fraction,
             l2: s.l2,
             patience: s.patience,
-        }
+        })
     }
 }
 

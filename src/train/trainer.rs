@@ -43,6 +43,8 @@ pub struct Trainer<R: Real> {
     labels: Vec<u8>,
     pub(super) forward: Forward<R>,
     pub(super) backward: Backward<R>,
+    /// After which update `backward` holds that update's gradients; none before the first.
+    pub(super) gradients_of: Option<usize>,
     pub(super) inference: Forward<R>,
 }
 
@@ -79,6 +81,7 @@ impl<R: Real> Trainer<R> {
             labels: Vec::with_capacity(settings.batch_size),
             forward: Forward::with_capacity(&architecture, settings.batch_size.min(train.len())),
             backward: Backward::with_capacity(&architecture, settings.batch_size.min(train.len())),
+            gradients_of: None,
             inference: Forward::with_capacity(&architecture, SLICE),
             settings,
             images,
@@ -136,7 +139,7 @@ impl<R: Real> Trainer<R> {
 
     /// Advances until `num_steps` more updates are made or the run is over.
     pub fn advance_steps(&mut self, num_steps: usize) -> Report {
-        let target = self.state.step + num_steps;
+        let target = self.state.step.saturating_add(num_steps);
         while self.phase() != Phase::Finished && self.state.step < target {
             self.advance();
         }
@@ -201,7 +204,7 @@ impl<R: Real> Trainer<R> {
         self.snapshots.offer(&self.state);
         self.forward_batch(step);
         let (loss, correct) = self.score_batch();
-        if let Some((layer, quantity)) = self.overflow_before_update(loss) {
+        if let Some((layer, quantity)) = overflow(&self.forward, f64::from(loss)) {
             self.stopped = Some(Stopped::Diverged { step: step + 1, layer, quantity });
             return;
         }
@@ -260,13 +263,6 @@ impl<R: Real> Trainer<R> {
         (loss as f32, correct)
     }
 
-    fn overflow_before_update(&self, loss: f32) -> Option<(Option<usize>, Quantity)> {
-        if let Some(layer) = self.forward.first_not_finite() {
-            return Some((Some(layer), Quantity::PreActivations));
-        }
-        (!loss.is_finite()).then_some((None, Quantity::Loss))
-    }
-
     /// The backward pass of the batch that stands in `forward`, and the optimizer's step.
     ///
     /// Returns whether every weight and bias is finite afterwards.
@@ -276,6 +272,7 @@ impl<R: Real> Trainer<R> {
         network.backward_into(&self.forward, &self.labels, self.settings.loss, l2, &mut self.backward);
         let rate = rate_at(&self.learning_rates, *step);
         *step += 1;
+        self.gradients_of = Some(*step);
         optimizer.update(rate, &mut network.parameters, &self.backward.parameters)
     }
 
@@ -284,8 +281,14 @@ impl<R: Real> Trainer<R> {
         let mut evaluation = std::mem::take(&mut self.evaluation);
         let start = evaluation.count();
         self.answer(&images, &validation[start..(start + SLICE).min(validation.len())], &mut evaluation);
+        let overflow = overflow(&self.inference, evaluation.loss().unwrap_or_default());
         self.evaluation = evaluation;
-        if self.evaluation.count() == self.validation.len() {
+        if let Some((layer, quantity)) = overflow {
+            // The last update led here: the state before it is kept, as where a batch overflows.
+            let step = self.state.step;
+            self.go_back_to(step - 1).expect("a validation follows an update");
+            self.stopped = Some(Stopped::Diverged { step, layer, quantity });
+        } else if self.evaluation.count() == self.validation.len() {
             self.record_epoch();
         }
     }
@@ -305,7 +308,7 @@ impl<R: Real> Trainer<R> {
         self.stopped = self.reason_to_stop();
     }
 
-    fn reason_to_stop(&self) -> Option<Stopped> {
+    pub(super) fn reason_to_stop(&self) -> Option<Stopped> {
         let epochs = &self.history.epochs;
         if let Some(patience) = self.settings.patience {
             let losses = epochs.iter().filter_map(|record| Some((record.epoch, record.validation_loss?)));
@@ -319,6 +322,14 @@ impl<R: Real> Trainer<R> {
         }
         (epochs.len() == self.settings.epochs).then_some(Stopped::Finished)
     }
+}
+
+/// What of a forward pass and its mean loss is not finite: the layer, and the quantity.
+fn overflow<R: Real>(forward: &Forward<R>, loss: f64) -> Option<(Option<usize>, Quantity)> {
+    if let Some(layer) = forward.first_not_finite() {
+        return Some((Some(layer), Quantity::PreActivations));
+    }
+    (!loss.is_finite()).then_some((None, Quantity::Loss))
 }
 
 /// The learning rate of the update that follows `step` others.

@@ -9,7 +9,7 @@ use super::{received, sent};
 use crate::Error;
 use crate::nn::collapse::{collapsed, two_layers};
 use crate::nn::gate::{Gate, GateNetwork, GateReport};
-use crate::nn::neuron::{self, Reading};
+use crate::nn::neuron::{self, Reading, Steepest};
 use crate::nn::{Activation, Dense};
 
 /// A neuron of one input, and where and how to look at it.
@@ -42,6 +42,8 @@ pub struct NeuronAnswer {
     pub readings: Vec<Reading>,
     /// One an activation, as asked.
     pub curves: Vec<CurveRecord>,
+    /// Where the sigmoid is steepest; none for a weight of 0.
+    pub steepest: Option<Steepest>,
 }
 
 /// Points of one curve.
@@ -67,7 +69,7 @@ pub fn read_neuron(request: Ts<NeuronRequest>) -> Result<Ts<NeuronAnswer>, JsVal
             neuron::curve(activation, (weight, bias), (low, high), num_points)?;
         curves.push(CurveRecord { inputs, outputs, slopes });
     }
-    sent(&NeuronAnswer { readings, curves })
+    sent(&NeuronAnswer { readings, curves, steepest: neuron::steepest(weight, bias)? })
 }
 
 /// A network as a gate: truth table, lines, the sums of the proof.

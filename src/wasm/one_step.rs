@@ -84,6 +84,20 @@ impl OneStep {
         Ok(Self { step, place: 0, image })
     }
 
+    /// The same with a guest in place of the mini-batch's first image: 784 bytes and a label.
+    #[wasm_bindgen(js_name = withGuest)]
+    pub fn with_guest(
+        trainer: &mut Trainer,
+        bug: Option<String>,
+        pixels: &[u8],
+        label: u8,
+    ) -> Result<Self, JsValue> {
+        let bug = bug.as_deref().map(named).transpose()?;
+        let step = Step::with_guest(&mut trainer.trainer, bug, pixels, label)?;
+        let image = step.image(0)?;
+        Ok(Self { step, place: 0, image })
+    }
+
     /// Bugs that this network has a place for.
     pub fn bugs(&self) -> Vec<String> {
         let shape = self.step.shape();

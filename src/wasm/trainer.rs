@@ -173,6 +173,18 @@ impl Trainer {
         self.trainer.validation().scores(NUM_MISTAKES).as_ref().map(sent).transpose()
     }
 
+    /// What each validation image was taken for, in the order of the split; as long as [`Trainer::scores`] is there.
+    #[wasm_bindgen(js_name = validationPredictions)]
+    pub fn validation_predictions(&self) -> Vec<u8> {
+        self.trainer.validation().predictions().collect()
+    }
+
+    /// The output for that class, image by image.
+    #[wasm_bindgen(js_name = validationConfidences)]
+    pub fn validation_confidences(&self) -> Vec<f32> {
+        self.trainer.validation().confidences().collect()
+    }
+
     /// Validation images of one cell of the confusion table, most confident first.
     #[wasm_bindgen(js_name = confusionCell)]
     pub fn confusion_cell(&self, label: u8, prediction: u8) -> Result<Vec<Ts<Mistake>>, JsValue> {
@@ -271,6 +283,13 @@ impl Trainer {
         bias_of(&self.trainer.last_backward().parameters, layer)
     }
 
+    /// The largest magnitude among the gradients of each layer's weights in the last update, from the
+    /// input up; undefined where that update was not made here.
+    #[wasm_bindgen(js_name = largestGradients)]
+    pub fn largest_gradients(&self) -> Option<Vec<f32>> {
+        self.trainer.largest_gradients()
+    }
+
     /// Names of the optimizer's state for each parameter: `m`, `v` …
     #[wasm_bindgen(js_name = optimizerStateNames)]
     pub fn optimizer_state_names(&self) -> Vec<String> {
@@ -305,6 +324,13 @@ impl Trainer {
     #[wasm_bindgen(getter, js_name = numMultiplyAdds)]
     pub fn num_multiply_adds(&self) -> usize {
         self.trainer.network().architecture().num_multiply_adds()
+    }
+
+    /// Multiply–adds of one training step on a full mini-batch.
+    #[wasm_bindgen(getter, js_name = numMultiplyAddsOfStep)]
+    pub fn num_multiply_adds_of_step(&self) -> usize {
+        let batch_size = self.trainer.settings().batch_size;
+        self.trainer.network().architecture().num_multiply_adds_of_step(batch_size)
     }
 }
 

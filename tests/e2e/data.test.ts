@@ -122,6 +122,54 @@ it('says so when the address asks for what is not there', async () => {
   await page.context().close();
 });
 
+it('says so when the set has no such image, class or page', async () => {
+  const page = await open('#/data?image=60000&page=2000&part=train');
+  await page.getByText('The address asks for page=2000, image=60000, which does not exist here').waitFor();
+  await page.getByText(/training image 0 · label 9 · Boot/).waitFor();
+  expect((await labelsShown(page, 30))[0]).toBe('9');
+  await page.context().close();
+  const last = await open('#/data?image=9999&part=test&page=333');
+  await last.getByText(/test image 9,999 · label/).waitFor();
+  await labelsShown(last, 10);
+  expect(await last.getByText('which does not exist here').count()).toBe(0);
+  await last.context().close();
+});
+
+it('spells the shapes out', async () => {
+  const page = await open('#/data');
+  const shapes = page.getByRole('region', { name: 'Shapes' });
+  await expect.poll(() => shapes.innerText()).toContain('(60000, 28, 28) → (60000, 784)');
+  expect(await shapes.innerText()).toContain('(60000,) → (60000, 10)');
+  const hot = shapes.getByRole('list', { name: 'One-hot' }).locator('b');
+  await expect.poll(async () => (await hot.allTextContents()).join('')).toBe('0000000001');
+  await page.context().close();
+});
+
+it('counts every class and shows the mean of its images', async () => {
+  const page = await open('#/data');
+  const classes = page.getByRole('region', { name: 'Classes' });
+  const counts = () => classes.locator('.count').allTextContents();
+  await expect.poll(counts).toEqual(Array.from({ length: 10 }, () => '6,000'));
+  // The mean of the trousers, pixel by pixel: ink has the byte as its alpha.
+  const trousers = Array.from({ length: 60_000 }, (_, image) => image).filter(
+    (image) => fashion.labels[8 + image] === 1,
+  );
+  const expected = Array.from({ length: 784 }, (_, pixel) => {
+    const sum = trousers.reduce((sum, image) => sum + fashion.images[16 + 784 * image + pixel]!, 0);
+    return Math.round(sum / trousers.length);
+  });
+  const painted = () =>
+    classes
+      .locator('canvas')
+      .nth(1)
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, 28, 28);
+        return Array.from({ length: 784 }, (_, pixel) => data[4 * pixel + 3]!);
+      });
+  await expect.poll(painted).toEqual(expected);
+  await page.context().close();
+});
+
 it('shows MNIST, too', async () => {
   const page = await open('#/data');
   await page.getByLabel('Data set', { exact: true }).and(page.locator('select')).selectOption('mnist');
@@ -189,6 +237,27 @@ it('takes a visitor’s own files as a data set of every room, and refuses wrong
   const history = page.getByRole('table', { name: 'History' });
   await expect.poll(() => history.locator('tbody tr').count()).toBe(1);
   await page.getByRole('table', { name: 'Confusion' }).getByText('Knit').first().waitFor();
+  await page.context().close();
+});
+
+it('takes files dropped anywhere on the page', async () => {
+  const page = await open('#/data');
+  const { images, labels } = ownFiles(60);
+  const dropped = await page.evaluateHandle(
+    (files) => {
+      const transfer = new DataTransfer();
+      for (const { name, bytes } of files) transfer.items.add(new File([Uint8Array.from(bytes)], name));
+      return transfer;
+    },
+    [images, labels].map(({ name, buffer }) => ({ name, bytes: [...buffer] })),
+  );
+  const title = page.getByRole('heading', { level: 1 });
+  await title.dispatchEvent('dragover', { dataTransfer: dropped });
+  await title.dispatchEvent('drop', { dataTransfer: dropped });
+  const chosen = page.getByRole('list', { name: 'Files chosen' }).getByRole('listitem');
+  await expect.poll(() => chosen.count()).toBe(2);
+  await page.getByRole('button', { name: 'Use these files' }).click();
+  await page.getByText('50 training and 10 test images of 3 classes').waitFor();
   await page.context().close();
 });
 

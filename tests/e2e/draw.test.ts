@@ -1,9 +1,18 @@
-// The Draw room with real pointer events: digits, undo, long strokes, fingers, keys, lessons.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+// The Draw room's pad with real pointer events: digits, undo, long strokes, fingers, pens, keys.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataReady, expectAccessible, expectNoSidewaysScroll, openHouse, type House } from './support';
+import {
+  answer,
+  boxOf,
+  button,
+  digits,
+  drawWithMouse,
+  padOf,
+  pointsOf,
+  seven,
+  status,
+  waitUntilStill,
+} from './draw-hand';
+import { openHouse, type House } from './support';
 
 let house: House;
 beforeAll(async () => {
@@ -14,62 +23,14 @@ afterAll(async () => {
   expect(house.complaints).toEqual([]);
 });
 
-const digits = readFileSync(path.resolve(import.meta.dirname, '../fixtures/pen-digits/dev.csv'), 'utf8')
-  .trim()
-  .split('\n')
-  .slice(1)
-  .map((row) => row.split(',').map(Number));
-
 /** One of each digit: rows of the file that the shipped network reads right. */
 const RECORDED = [4, 11, 26, 8, 2, 1, 6, 41, 15, 0];
-
-const padOf = (page: Page) => page.getByRole('application', { name: 'Digit pad' });
-const status = (page: Page) => page.getByRole('status', { name: 'Answer' });
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-
-async function answer(page: Page, wanted: string) {
-  await expect
-    .poll(() => status(page).getAttribute('data-answer'), { timeout: 10_000, message: 'the answer' })
-    .toBe(wanted);
-}
 
 async function open(address = '#/draw', options = {}) {
   const page = await house.visit(address, options);
   await padOf(page).waitFor();
   return page;
 }
-
-/** The eight points of a recorded digit, in units of the pad's side. */
-function pointsOf(row: number[]): [number, number][] {
-  const points: [number, number][] = [];
-  for (let at = 0; at < 16; at += 2)
-    points.push([0.15 + (0.49 * (row[at] ?? 0)) / 100, 0.85 - (0.7 * (row[at + 1] ?? 0)) / 100]);
-  return points;
-}
-
-async function boxOf(locator: Locator) {
-  await locator.scrollIntoViewIfNeeded();
-  const box = await locator.boundingBox();
-  if (!box) throw new Error('the pad is not on the page');
-  return box;
-}
-
-async function drawWithMouse(page: Page, points: [number, number][], steps = 4, pause = 0) {
-  const box = await boxOf(padOf(page));
-  const place = ([x, y]: [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
-  const [first, ...rest] = points;
-  await page.mouse.move(...place(first ?? [0.5, 0.5]));
-  await page.mouse.down();
-  for (const point of rest) await page.mouse.move(...place(point), { steps });
-  if (pause > 0) await page.waitForTimeout(pause);
-  await page.mouse.up();
-}
-
-const seven: [number, number][] = [
-  [0.3, 0.2],
-  [0.7, 0.2],
-  [0.45, 0.8],
-];
 
 describe('Draw', () => {
   test('can answer within a second of opening, and before MNIST has arrived', async () => {
@@ -114,8 +75,8 @@ describe('Draw', () => {
     console.log(`from a stroke’s last point to its painted answer: median ${median.toFixed(1)} ms`);
     expect(median).toBeGreaterThan(0);
     // The mark is 16 ms on a quiet machine, read from the line above; by the clock a test would judge the
-    // machine, so the bound only tells that an answer comes while one still looks at the pen.
-    expect(median).toBeLessThan(100);
+    // machine, so the bound is three frames.
+    expect(median).toBeLessThan(50);
     await page.context().close();
   });
 
@@ -216,11 +177,86 @@ describe('Draw', () => {
           : at(0.7 - (step - 10) * 0.025, 0.2 + (step - 10) * 0.06, 1);
       await send('touchMove', [first, at(0.1 + step * 0.04, 0.9, 2)]);
     }
+    // While the finger is down the answer stands above the pad, in sight and under no hand.
+    await answer(page, '7');
+    const said = await status(page).boundingBox();
+    expect(said && said.y >= 0 && said.y + said.height <= box.y).toBe(true);
+    expect(box.y + box.height).toBeLessThanOrEqual(844);
     await send('touchEnd', []);
     await answer(page, '7');
     expect(await page.evaluate(() => scrollY)).toBe(0);
     await button(page, 'Undo').tap();
     await answer(page, 'empty');
+    await page.context().close();
+  });
+
+  test('a pen’s pressure makes its line wider', async () => {
+    const page = await open();
+    await answer(page, 'empty');
+    const box = await boxOf(padOf(page));
+    const session = await page.context().newCDPSession(page);
+    const draw = async (force: number) => {
+      const send = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', x: number, y: number) =>
+        session.send('Input.dispatchMouseEvent', {
+          type,
+          x: box.x + x * box.width,
+          y: box.y + y * box.height,
+          button: 'left',
+          buttons: type === 'mouseReleased' ? 0 : 1,
+          clickCount: 1,
+          pointerType: 'pen',
+          force,
+        });
+      await send('mousePressed', 0.5, 0.2);
+      for (let step = 1; step <= 12; step++) await send('mouseMoved', 0.5, 0.2 + step * 0.05);
+      await send('mouseReleased', 0.5, 0.8);
+      await answer(page, '1');
+      await waitUntilStill(page);
+      // The first stage as painted: how much of it is ink.
+      const ink = await page.getByRole('img', { name: 'The pad, squeezed' }).evaluate((picture) => {
+        const canvas = picture.querySelector('canvas');
+        const pixels = [...(canvas?.getContext('2d')?.getImageData(0, 0, 28, 28).data ?? [])];
+        return pixels.reduce((sum, value, at) => sum + (at % 4 === 3 ? value / 255 : 0), 0);
+      });
+      await button(page, 'Clear').click();
+      await answer(page, 'empty');
+      return ink;
+    };
+    const [soft, hard] = [await draw(0.1), await draw(0.9)];
+    // Pressure 0.1 draws 0.6 of the pen's width, 0.9 draws 1.4 of it.
+    expect(hard / soft).toBeGreaterThan(1.8);
+    expect(hard / soft).toBeLessThan(2.8);
+    await page.context().close();
+  });
+
+  test('draws in a browser that tells no coalesced points, and survives a lost pointer', async () => {
+    const page = await house.visit('#/draw', {
+      before: async (fresh) => {
+        await fresh.addInitScript(() => {
+          Reflect.deleteProperty(PointerEvent.prototype, 'getCoalescedEvents');
+        });
+      },
+    });
+    await answer(page, 'empty');
+    await drawWithMouse(page, seven);
+    await answer(page, '7');
+    await button(page, 'Clear').click();
+    // The browser takes the pointer away in mid-stroke: the pad is ready for the next stroke.
+    const box = await boxOf(padOf(page));
+    await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.2 * box.height);
+    await padOf(page).evaluate((pad) =>
+      pad.addEventListener(
+        'pointerdown',
+        (event) => setTimeout(() => pad.releasePointerCapture((event as PointerEvent).pointerId)),
+        { once: true },
+      ),
+    );
+    await page.mouse.down();
+    await answer(page, 'dot');
+    await page.mouse.up();
+    await button(page, 'Clear').click();
+    await drawWithMouse(page, seven);
+    await answer(page, '7');
     await page.context().close();
   });
 
@@ -262,6 +298,15 @@ describe('Draw', () => {
     await page.context().close();
   });
 
+  test('on a phone that lies on its side the whole pad is in sight', async () => {
+    const page = await open('#/draw', { hasTouch: true, viewport: { width: 844, height: 390 } });
+    await answer(page, 'empty');
+    const box = await boxOf(padOf(page));
+    expect(box.height).toBeLessThan(330);
+    expect(Math.abs(box.width - box.height)).toBeLessThan(1);
+    await page.context().close();
+  });
+
   test('the keyboard draws too', async () => {
     const page = await open();
     await answer(page, 'empty');
@@ -281,111 +326,5 @@ describe('Draw', () => {
     await page.keyboard.press('Delete');
     await answer(page, 'empty');
     await page.context().close();
-  });
-
-  test('stages and models change the answer, and stand in the address', async () => {
-    const page = await open();
-    await answer(page, 'empty');
-    await button(page, 'A small 3 in the corner, stages off').click();
-    await expect.poll(() => page.evaluate(() => location.hash)).toContain('fit=0');
-    await expect.poll(() => status(page).getAttribute('data-answer')).not.toBe('empty');
-    await page.getByLabel('fit to 20 pixels').check();
-    await page.getByLabel('centre of mass to the middle').check();
-    await answer(page, '3');
-    expect(await page.evaluate(() => location.hash)).not.toContain('fit');
-    expect(await page.getByText('gradient × input', { exact: true }).count()).toBe(1);
-    await page.getByLabel('Model', { exact: true }).selectOption('softmax');
-    await expect.poll(() => page.getByText('x ⊙ W: the terms of the weighted sum').count()).toBe(1);
-    expect(await page.evaluate(() => location.hash)).toContain('model=softmax');
-    await button(page, 'A drawn boot for the Fashion network').click();
-    const bars = page.getByRole('list', { name: 'Probabilities' });
-    await expect.poll(() => bars.textContent()).toContain('Sneaker');
-    await page.context().close();
-
-    const linked = await open('#/draw?model=softmax&centre=0');
-    await answer(linked, 'empty');
-    expect(await linked.getByLabel('Model', { exact: true }).inputValue()).toBe('softmax');
-    expect(await linked.getByLabel('centre of mass to the middle').isChecked()).toBe(false);
-    await linked.context().close();
-    const wrong = await open('#/draw?model=telepathy');
-    await wrong.getByText('There is no model “telepathy”').waitFor();
-    await answer(wrong, 'empty');
-    await wrong.context().close();
-  });
-
-  test('a damaged model says what is wrong, and a second try helps', async () => {
-    let damaged = true;
-    const page = await house.visit('#/draw', {
-      before: async (fresh) => {
-        await fresh.route('**/digits.safetensors', (route) =>
-          damaged ? route.fulfill({ body: '<!doctype html><title>Not here</title>' }) : route.continue(),
-        );
-      },
-    });
-    const alert = page.getByRole('alert').filter({ hasText: 'not a whole safetensors file' });
-    await alert.waitFor();
-    damaged = false;
-    await alert.getByRole('button', { name: 'Try again' }).click();
-    await answer(page, 'empty');
-    expect(await alert.count()).toBe(0);
-    await page.context().close();
-  });
-
-  test('the network of the Train room reads here', async () => {
-    const page = await house.visit('#/train');
-    await dataReady(page);
-    await button(page, '+1 batch').click();
-    await page.evaluate(() => (location.hash = '#/draw'));
-    await answer(page, 'empty');
-    const choice = page.getByLabel('Model', { exact: true });
-    await expect.poll(() => choice.textContent()).toContain('Your network from the Train room');
-    await choice.selectOption('yours');
-    await drawWithMouse(page, seven);
-    const bars = page.getByRole('list', { name: 'Probabilities' });
-    await expect.poll(() => bars.textContent()).toMatch(/T-shirt\s*\d/);
-    await page.context().close();
-  });
-
-  test('neighbours, a lesson, before and after, and undo', async () => {
-    const page = await open();
-    await answer(page, 'empty');
-    await drawWithMouse(page, seven);
-    await answer(page, '7');
-    const near = page.getByRole('list', { name: 'Nearest training images' });
-    await expect.poll(() => near.getByRole('img').count(), { timeout: 60_000 }).toBe(6);
-    expect(await near.textContent()).toContain('7');
-    await expect
-      .poll(() => page.getByRole('meter', { name: 'Distance from the training data' }).textContent())
-      .toContain('farther than');
-    // The visitor insists that this is a 4.
-    for (let time = 0; time < 3; time++) await button(page, 'Keep as 4').click();
-    await button(page, 'Teach, 60 steps').click();
-    const result = page.getByRole('status', { name: 'Lesson' });
-    await expect.poll(() => result.getByRole('table').count(), { timeout: 60_000 }).toBe(1);
-    const table = (await result.textContent()) ?? '';
-    console.log(table);
-    expect(table).toContain('0 of 3');
-    expect(table).toContain('3 of 3');
-    await answer(page, '4');
-    const shares = [...table.matchAll(/(\d+\.\d+)%/g)].map((match) => Number(match[1]));
-    expect(shares[0]).toBeGreaterThanOrEqual(98.5);
-    // A lesson against all that was learned (a plain 7 is a 4) costs many of the 7s, but not the network.
-    expect(shares[1]).toBeGreaterThan(93);
-    await button(page, 'Undo the lesson').click();
-    await answer(page, '7');
-    await page.context().close();
-  });
-
-  test('Korean, small screens and the axe', async () => {
-    for (const lang of ['en', 'ko'] as const) {
-      for (const width of [1440, 820, 390]) {
-        const page = await house.visit('#/draw', { lang, viewport: { width, height: 900 } });
-        await page.getByRole('application').waitFor();
-        await expect.poll(() => page.locator('[data-answer="empty"]').count()).toBe(1);
-        await expectNoSidewaysScroll(page);
-        if (width !== 820) await expectAccessible(page, `${lang} at ${width}`);
-        await page.context().close();
-      }
-    }
   });
 });

@@ -50,6 +50,24 @@ it('computes apples and oranges with the gradients of the textbook, node by node
   await page.context().close();
 });
 
+it('writes value, product and its two factors on every edge, and the sum where a value is used twice', async () => {
+  const page = await house.visit('#/graph');
+  const lines = (kind: string) =>
+    page.getByRole('figure', { name: 'Computational graph' }).locator(`g.${kind} text`).allTextContents();
+  await expect.poll(() => lines('value')).toEqual(['100', '2', '150', '3', '200', '450', '650', '1.1']);
+  expect(await lines('product')).toEqual(
+    ['2.2', '110', '3.3', '165', '1.1', '1.1', '1.1', '650', '1'].map((product) => `← ${product}`),
+  );
+  expect(await lines('factors')).toEqual([
+    ...['= 1.1 × 2', '= 1.1 × 100', '= 1.1 × 3', '= 1.1 × 150'],
+    ...['= 1.1 × 1', '= 1.1 × 1', '= 1 × 1.1', '= 1 × 650'],
+  ]);
+  await write(page, 't = x + y\nz = t × t\nx = 3\ny = −1');
+  await expect.poll(() => lines('factors')).toEqual(['= 4 × 1', '= 4 × 1', '= 1 × 2', '= 1 × 2']);
+  await page.getByRole('figure', { name: 'Computational graph' }).getByText('← Σ 4').waitFor();
+  await page.context().close();
+});
+
 it('plays both passes when motion is welcome', async () => {
   const page = await house.visit('#/graph');
   await page.getByRole('button', { name: 'Forward' }).click();
@@ -148,6 +166,8 @@ it('is pinched and dragged by touch', async () => {
     const [x = 0, y = 0, scale = 0] = (found?.match(/-?[\d.]+(e-?\d+)?/g) ?? []).map(Number);
     return { x, y, scale };
   };
+  // Laid out, so that it no longer grows under the fingers.
+  await drawing.getByRole('button', { name: /^multiply 9/ }).waitFor();
   await drawing.scrollIntoViewIfNeeded();
   const { x, y, width, height } = (await drawing.boundingBox())!;
   const [middle, across] = [{ x: x + width / 2, y: y + height / 2 }, 40];
@@ -202,6 +222,14 @@ it('writes out a unit of the network trained in the Train room', async () => {
   await page.getByRole('combobox', { name: 'Output unit' }).selectOption({ label: 'Coat' });
   await expect.poll(async () => Number((await numbers(page, 'z'))[1])).toBeGreaterThan(0);
   await expectAccessible(page, 'a unit');
+  // On a phone it begins at its inputs, in a size that can be read, and the step is followed.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const drawing = page.getByRole('figure', { name: 'Computational graph' }).locator('svg');
+  const scale = async () =>
+    Number(/scale\(([\d.]+)/.exec((await drawing.locator('> g').getAttribute('transform')) ?? '')?.[1]);
+  await expect.poll(async () => (await drawing.boundingBox())!.width).toBeLessThan(390);
+  await expect.poll(scale).toBeGreaterThanOrEqual(0.6);
+  await expectNoSidewaysScroll(page);
   await page.context().close();
 }, 180_000);
 

@@ -42,7 +42,7 @@ const rooms: Record<string, [Role, ...string[]][]> = {
   '#/neuron': [
     ['figure', 'Activations'],
     ['slider', 'Weight', 'Bias', 'Input'],
-    ['checkbox', 'Step', 'Sigmoid', 'tanh', 'ReLU', 'Identity'],
+    ['checkbox', 'Step', 'Sigmoid', 'Tanh', 'ReLU', 'Identity'],
   ],
   '#/softmax': [
     ['slider', 'Logit 1', 'Logit 2', 'Logit 3'],

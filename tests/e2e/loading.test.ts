@@ -79,7 +79,7 @@ const unusable: [string, number, Buffer, string][] = [
     Buffer.from('<!doctype html><title>Not here</title>'),
     'is a web page, not an IDX file.',
   ],
-  ['nothing', 404, Buffer.from('Not found'), 'is not there (404).'],
+  ['nothing', 404, Buffer.from('Not found'), 'is not on the server (404).'],
   [
     'half of it, promised as the whole',
     200,

@@ -62,6 +62,61 @@ describe('Loss', () => {
     await page.context().close();
   });
 
+  test.each([
+    [0.05, 2],
+    [0.37, 3],
+    [0.6, 10],
+    [0.995, 5],
+  ])('losses and gradients as computed here: probability %d, %i classes', async (q, K) => {
+    const page = await house.visit(`#/loss?q=${q}&classes=${K}`);
+    const rest = (1 - q) / (K - 1);
+    const squares = ((1 - q) ** 2 + (K - 1) * rest ** 2) / K;
+    const binary = -(Math.log(q) + (K - 1) * Math.log(1 - rest)) / K;
+    const categorical = -Math.log(q);
+    // By the chain rule through softmax, ∂pₖ/∂z = pₖ(1 − pₖ) for the true class and −pₖ·q for the others.
+    const squaresByLogit = (2 / K) * (-q * (1 - q) ** 2 - (K - 1) * rest ** 2 * q);
+    const written = async () =>
+      (await lossesOf(page)).map((row) => row.map((cell) => Number(cell.replace('−', '-'))));
+    const wanted = [
+      [squares, squaresByLogit],
+      [binary, (q - 1) / K],
+      [categorical, q - 1],
+    ];
+    const near = (all: number[][]) =>
+      wanted.every((row, at) => row.every((value, k) => Math.abs((all[at]?.[k] ?? NaN) - value) < 5.1e-5));
+    await expect.poll(async () => near(await written()), { message: `${K} classes` }).toBe(true);
+    await page.getByRole('combobox', { name: 'Gradient with respect to' }).selectOption('probability');
+    // What the true class gains, each of the others loses 1/(K − 1) of.
+    wanted[0]![1] = (2 / K) * (q - 1 - rest);
+    wanted[1]![1] = -(1 / q + 1 / (1 - rest)) / K;
+    wanted[2]![1] = -1 / q;
+    await expect.poll(async () => near(await written())).toBe(true);
+    await page.context().close();
+  });
+
+  test('a probability can be typed, and picked in the plots', async () => {
+    const page = await house.visit('#/loss');
+    const typed = page.getByRole('textbox', { name: 'Probability of the true class as a number' });
+    await typed.fill('0.25');
+    await typed.press('Enter');
+    await expect.poll(async () => (await lossesOf(page))[2]?.[0]).toBe('1.3863');
+    await typed.fill('2');
+    await typed.press('Enter');
+    await figure(page, 'Losses').locator('xpath=..').getByRole('alert').waitFor();
+    for (const [name, share] of [
+      ['Natural logarithm', 0.5],
+      ['One formula for both answers', 0.8],
+    ] as const) {
+      const before = await slider(page).inputValue();
+      const plot = figure(page, name).getByRole('img');
+      await plot.scrollIntoViewIfNeeded();
+      const box = (await plot.boundingBox())!;
+      await page.mouse.click(box.x + box.width * share, box.y + 60);
+      await expect.poll(() => slider(page).inputValue()).not.toBe(before);
+    }
+    await page.context().close();
+  });
+
   test('one-hot and index give the same loss, good and bad', async () => {
     const page = await house.visit('#/loss');
     const same = async () => {
@@ -116,6 +171,38 @@ describe('Loss', () => {
     await page.context().close();
   });
 
+  test('momentum, mini-batches and one galaxy at a time take their own steps', async () => {
+    const page = await house.visit('#/loss?rate=0.1&momentum=0.8');
+    const formulas = page.locator('#descent math');
+    const numbers = async (at: number) =>
+      ((await formulas.nth(at).textContent()) ?? '')
+        .replace(/−/g, '-')
+        .match(/-?\d[\d.]*/g)
+        ?.map(Number) ?? [];
+    for (let step = 1; step <= 3; step++) await button(page, '+1 step').click();
+    await page.getByText('step 3 of 240').first().waitFor();
+    // m ← μ·m − η·∂L/∂w, then w ← w + m, each from the numbers shown.
+    const [mu = NaN, before = NaN, rate = NaN, slope = NaN, m = NaN] = await numbers(1);
+    expect([mu, Math.abs(rate)]).toEqual([0.8, 0.1]);
+    expect(Math.abs(mu * before - Math.abs(rate) * slope - m)).toBeLessThan(2e-4);
+    const [from = NaN, added = NaN, to = NaN] = await numbers(2);
+    expect(added).toBe(m);
+    expect(Math.abs(from + added - to)).toBeLessThan(2e-4);
+    // Ringed are the galaxies that the step looked at.
+    const ringed = page.locator('#descent circle.ringed');
+    expect(await ringed.count()).toBe(24);
+    for (const [preset, size] of [
+      ['Mini-batches of 6', 6],
+      ['One at a time', 1],
+    ] as const) {
+      await button(page, preset).click();
+      await button(page, 'Pause').click();
+      await button(page, '+1 step').click();
+      await expect.poll(() => ringed.count()).toBe(size);
+    }
+    await page.context().close();
+  });
+
   test('mini-batches scatter by the standard error', async () => {
     const page = await house.visit('#/loss?network=fresh');
     await dataReady(page);
@@ -138,6 +225,14 @@ describe('Loss', () => {
     await expect.poll(() => value('deviation of the 300 means')).not.toBe(observed);
     // Other batches, the same images.
     expect(await value('mean loss of all images')).toBe(mean);
+    await page.getByText('300 mini-batches of 100 drawn from 60,000').waitFor();
+    const first = page.getByRole('img', { name: '100 images of the first mini-batch' });
+    await first.waitFor();
+    expect(await first.locator('canvas').count()).toBe(100);
+    // Ten times the images, √10 times less scatter.
+    await page.getByRole('combobox', { name: 'Images in a batch' }).selectOption('1000');
+    await expect.poll(() => value('standard error σ/√B')).toBeLessThan(error / 2);
+    expect(Math.abs((await value('standard error σ/√B')) - deviation / Math.sqrt(1000))).toBeLessThan(1e-4);
     await page.context().close();
   });
 

@@ -45,6 +45,55 @@ describe('Neuron', () => {
     await page.context().close();
   });
 
+  test.each([
+    [1, 0, 1],
+    [-3, 1.5, 0.7],
+    [0.5, -2, -4],
+  ])('every activation, its slopes and its nudge as computed here: w %d, b %d, x %d', async (w, b, x) => {
+    const page = await house.visit(`#/neuron?w=${w}&b=${b}&x=${x}&show=step,sigmoid,tanh,relu,identity`);
+    const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+    const all: [string, (z: number) => number, (z: number) => number][] = [
+      ['Step', (z) => (z > 0 ? 1 : 0), () => 0],
+      ['Sigmoid', sigmoid, (z) => sigmoid(z) * (1 - sigmoid(z))],
+      ['Tanh', Math.tanh, (z) => 1 - Math.tanh(z) ** 2],
+      ['ReLU', (z) => Math.max(0, z), (z) => (z > 0 ? 1 : 0)],
+      ['Identity', (z) => z, () => 1],
+    ];
+    for (const [name, value, slope] of all) {
+      const [y, nudged] = [value(w * x + b), value((w + 0.1) * x + b)];
+      const wanted = [y, slope(w * x + b), x * slope(w * x + b), nudged === y ? NaN : nudged];
+      await expect.poll(async () => (await reading(page, name)).length).toBe(4);
+      for (const [at, shown] of (await reading(page, name)).entries()) {
+        // Four digits are shown.
+        if (Number.isNaN(wanted[at])) expect(shown, name).toBeNaN();
+        else expect(Math.abs(shown - (wanted[at] ?? NaN)), `${name} ${at}: ${shown}`).toBeLessThan(5.1e-5);
+      }
+    }
+    // A point on every curve, at the input.
+    const circles = page
+      .getByRole('figure', { name: 'Activations' })
+      .locator('svg')
+      .first()
+      .locator('circle');
+    expect(await circles.count()).toBe(5);
+    const across = await circles.evaluateAll((marks) => marks.map((mark) => mark.getAttribute('cx')));
+    expect(new Set(across).size).toBe(1);
+    await slider(page, 'Input').fill('2');
+    await expect.poll(() => circles.first().getAttribute('cx')).not.toBe(across[0]);
+    await page.context().close();
+  });
+
+  test('the sigmoid’s steepest slope is w/4 and stands where the step jumps', async () => {
+    const page = await house.visit('#/neuron?w=2&b=-3');
+    const slopes = page.getByRole('figure', { name: 'Activations' }).locator('svg').nth(1);
+    await expect.poll(() => slopes.textContent()).toContain('w/4 = 0.500');
+    // x = −b/w = 1.5
+    await page.locator('math').filter({ hasText: '=1.50,' }).filter({ hasText: '=0.500' }).waitFor();
+    await page.getByRole('button', { name: 'Make the sigmoid nearly a step: weight 20' }).click();
+    await expect.poll(() => slopes.textContent()).toContain('w/4 = 5.000');
+    await page.context().close();
+  });
+
   test('follows a drag in the plot, and the address keeps all of it', async () => {
     const page = await house.visit('#/neuron');
     const plot = page.getByRole('figure', { name: 'Activations' }).getByRole('img').first();

@@ -73,6 +73,17 @@ describe('The shell', () => {
     await page.context().close();
   });
 
+  test('a room begins at its top, with the keyboard in it', async () => {
+    const page = await house.visit();
+    await dataReady(page);
+    await page.evaluate(() => scrollTo(0, 900));
+    await page.evaluate(() => (location.hash = '#/softmax'));
+    await page.getByRole('table', { name: 'Softmax', exact: true }).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('room');
+    await page.context().close();
+  });
+
   test('the keyboard reaches the rooms and skips the header', async () => {
     const page = await house.visit();
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -119,6 +130,67 @@ describe('The shell', () => {
     await page.getByText('batch 1 of 1,500').waitFor();
     await context.close();
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('What breaks', () => {
+  test('an engine that cannot be fetched is asked for again', async () => {
+    const page = await house.visit('', {
+      before: async (page) =>
+        void (await page.route('**/*.wasm', (route) => route.fulfill({ status: 503, body: 'no' }))),
+    });
+    const alert = page.getByRole('alert').filter({ hasText: 'The engine could not be fetched.' });
+    await alert.waitFor();
+    await page.unroute('**/*.wasm');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await dataReady(page);
+    await page.getByRole('button', { name: '+1 batch' }).click();
+    await page.getByText('batch 1 of 1,500').waitFor();
+    await page.context().close();
+  });
+
+  test('a browser that cannot run the engine hears what it needs', async () => {
+    // A section cut off: what a browser without SIMD says of an instruction, this one says of this.
+    const module = Buffer.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 9]);
+    const page = await house.visit('', {
+      before: async (page) =>
+        void (await page.route('**/*.wasm', (route) =>
+          route.fulfill({ contentType: 'application/wasm', body: module }),
+        )),
+    });
+    await page.getByRole('alert').filter({ hasText: 'needs a browser with WebAssembly SIMD' }).waitFor();
+    await page.context().close();
+  });
+
+  test('a room that breaks says so, and the others go on', async () => {
+    const broken = "export default () => { throw new Error('planted') }";
+    const page = await house.visit('', {
+      before: async (page) =>
+        void (await page.route('**/page/Room-*.js', (route) =>
+          route.fulfill({ contentType: 'text/javascript', body: broken }),
+        )),
+    });
+    const alert = page
+      .getByRole('alert')
+      .filter({ hasText: 'This room stopped by a mistake of ours (planted)' });
+    await alert.getByRole('button', { name: 'Open it again' }).waitFor();
+    await page.unroute('**/page/Room-*.js');
+    await page.getByRole('link', { name: 'Softmax' }).click();
+    await page.getByRole('table', { name: 'Softmax', exact: true }).waitFor();
+    await page.evaluate(
+      () =>
+        void setTimeout(() => {
+          throw new Error('planted, too');
+        }),
+    );
+    await page.getByRole('alert').filter({ hasText: 'by a mistake of ours (planted, too)' }).waitFor();
+    await page.context().close();
+  });
+
+  test('nothing else went wrong unseen', () => {
+    const planted = /503|CompileError|planted|instantiateStreaming/;
+    expect(house.complaints.filter((text) => !planted.test(text))).toEqual([]);
+    house.complaints.length = 0;
   });
 });
 

@@ -12,7 +12,9 @@ afterAll(async () => {
 });
 
 const table = (page: Page) => page.getByRole('table', { name: 'Softmax', exact: true });
-const beside = (page: Page) => page.getByRole('table', { name: 'Naive beside guarded' });
+/** Rows of one of the two ways, one a size of numbers. */
+const rowsOf = (page: Page, way: 'naive' | 'guarded') =>
+  page.getByRole('table', { name: way, exact: true }).locator('tbody tr');
 const guard = (page: Page) => page.getByRole('button', { name: 'Guard', exact: true });
 const logit = (page: Page, place: number) =>
   page.getByRole('slider', { name: `Logit ${place}`, exact: true });
@@ -48,25 +50,34 @@ describe('Softmax', () => {
   });
 
   test.each([
-    ['11', [false, false, false]],
-    ['11.2', [true, false, false]],
-    ['88.7', [true, false, false]],
-    ['88.8', [true, true, false]],
-    ['709', [true, true, false]],
-    ['710', [true, true, true]],
+    // ln 65520 = 11.0902 (f16 rounds up to that down to 65504), ln 3.4028e38 = 88.7228, ln 1.7977e308 = 709.7827.
+    ['11.08', [false, false, false]],
+    ['11.1', [true, false, false]],
+    ['88.72', [true, false, false]],
+    ['88.73', [true, true, false]],
+    ['709.78', [true, true, false]],
+    ['709.79', [true, true, true]],
   ] as const)('a logit of %s breaks the naive formula just where its numbers end', async (value, broken) => {
     const page = await house.visit('#/softmax?z=1,2,3');
     await table(page).waitFor();
     await type(page, 'Logit 2', value);
-    await expect.poll(async () => (await cleaned(row(page, 2)))[0]).toBe(value);
+    // Four digits of it are shown.
+    const shown = String(Number(Number(value).toPrecision(4)));
+    await expect.poll(async () => (await cleaned(row(page, 2)))[0]).toBe(shown);
+    const limits = await rowsOf(page, 'naive').locator('td:nth-child(2)').allTextContents();
+    for (const [at, end] of [Math.log(65520), Math.log(2 ** 128), Math.log(Number.MAX_VALUE)].entries()) {
+      // Rounded down to hundredths; the nearest f16 numbers are 1/128 apart there.
+      expect(end - Number(limits[at]), limits.join(' ')).toBeGreaterThan(0);
+      expect(end - Number(limits[at]), limits.join(' ')).toBeLessThan(at === 0 ? 0.02 : 0.01);
+    }
     const [, ...cells] = await cleaned(row(page, 2));
     for (const [at, isBroken] of broken.entries()) {
       expect(cells[2 * at] === '∞', cells.join(' ')).toBe(isBroken);
       expect(cells[2 * at + 1] === 'NaN', cells.join(' ')).toBe(isBroken);
-      const line = (await beside(page).locator('tbody tr').nth(at).textContent()) ?? '';
+      const line = (await rowsOf(page, 'naive').nth(at).textContent()) ?? '';
       expect(line.includes('of logit 2 = ∞')).toBe(isBroken);
       // Beside it, the guarded result is there all the time.
-      expect(line).toMatch(/none\s*$/);
+      expect(await rowsOf(page, 'guarded').nth(at).textContent()).toMatch(/none\s*$/);
     }
     await guard(page).click();
     await expect.poll(async () => (await table(page).textContent())?.includes('NaN')).toBe(false);

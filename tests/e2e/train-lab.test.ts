@@ -1,7 +1,18 @@
 // The Train room as a lab bench: presets, runs that survive a reload, twins, exams, and rough handling.
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dataReady, expectAccessible, openHouse, type House } from './support';
+import {
+  button,
+  expectPlace,
+  fingerprint,
+  finished,
+  keptRuns,
+  place,
+  rows,
+  select,
+  set,
+  small,
+} from './train-room';
 
 let house: House;
 beforeAll(async () => {
@@ -10,33 +21,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.close();
 });
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const rows = (page: Page) => page.getByRole('table', { name: 'History' }).locator('tbody tr');
-const select = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
-const place = (page: Page) => page.getByRole('progressbar', { name: 'Epoch' }).getAttribute('aria-valuetext');
-
-async function set(page: Page, field: string, value: string) {
-  const box = page.getByRole('textbox', { name: field, exact: true });
-  await box.fill(value);
-  await box.press('Enter');
-}
-
-/** The fingerprint of the weights, shown when training rests. */
-async function fingerprint(page: Page): Promise<string> {
-  const code = page.locator('code');
-  await code.waitFor({ timeout: 60_000 });
-  return (await code.textContent()) ?? '';
-}
-
-async function finished(page: Page) {
-  await page.getByText('All epochs are done.').waitFor({ timeout: 100_000 });
-}
-
-async function small(page: Page) {
-  await select(page, 'Training images').selectOption('5000');
-  await page.getByText('125 batches an epoch').waitFor();
-}
 
 describe('Train, the lab bench', () => {
   test('a run taken up after a reload ends at the same weights to the bit', async () => {
@@ -51,20 +35,114 @@ describe('Train, the lab bench', () => {
     await button(page, 'Reset').click();
     await button(page, '+1 epoch').click();
     await expect.poll(() => rows(page).count()).toBe(1);
-    for (let batch = 0; batch < 3; batch++) await button(page, '+1 batch').click();
-    await expect.poll(() => place(page)).toContain('batch 3 of');
-    await fingerprint(page);
-    // What is kept is kept when the room says where it stands.
-    await expect.poll(() => page.getByText('present run').count()).toBe(1);
-    await page.waitForTimeout(500);
+    for (let batch = 1; batch <= 3; batch++) {
+      await button(page, '+1 batch').click();
+      await expectPlace(page, `batch ${batch} of`);
+    }
+    await expect.poll(async () => (await keptRuns(page)).some((run) => run.step === 128)).toBe(true);
     await page.reload();
     await dataReady(page);
     const kept = page.getByRole('listitem').filter({ hasText: '1 of 6 epochs' });
     await kept.getByRole('button', { name: 'Go on' }).click();
-    await expect.poll(() => place(page)).toContain('batch 3 of');
+    await expectPlace(page, 'batch 3 of');
     await button(page, 'Play').click();
     await finished(page);
     expect(await fingerprint(page)).toBe(uninterrupted);
+    await page.context().close();
+  });
+
+  test('a tab that dies while it trains offers the run again, and it ends at the same weights to the bit', async () => {
+    const page = await house.visit('#/train?from=relu&images=10000&epochs=40');
+    await dataReady(page);
+    await button(page, 'Play').click();
+    await expect.poll(async () => (await keptRuns(page)).length, { timeout: 60_000 }).toBe(1);
+    // No Pause: as a crash would.
+    await page.reload();
+    await dataReady(page);
+    const [kept] = await keptRuns(page);
+    expect(kept?.step).toBeGreaterThan(0);
+    expect(kept?.step).toBeLessThan(40 * 250);
+    await page.getByText(`after ${kept?.step.toLocaleString('en')} batches`).waitFor();
+    await expectAccessible(page, 'offered');
+    await button(page, 'Take it up again').click();
+    // Where it stands is where it was kept: the engine says both.
+    const batch = (kept?.step ?? 0) % 250;
+    await expectPlace(page, `batch ${batch} of 250`);
+    const step = kept?.step ?? 0;
+    const epochs = Math.floor(step / 250) + 1;
+    await set(page, 'Epochs', String(epochs));
+    await button(page, 'Play').click();
+    await finished(page);
+    const weights = await fingerprint(page);
+    await button(page, 'Reset').click();
+    await expectPlace(page, 'batch 0 of');
+    expect(await page.getByText('Left unfinished').count()).toBe(0);
+    await button(page, 'Play').click();
+    await finished(page);
+    expect(await fingerprint(page)).toBe(weights);
+    await page.context().close();
+  });
+
+  test('a slow network is kept within its first epoch; a start of a few batches is not, once left', async () => {
+    const page = await house.visit('#/train?layers=512:relu,512:relu,512:relu&batch=2000');
+    await dataReady(page);
+    await button(page, '+1 batch').click();
+    await expectPlace(page, 'batch 1 of 24');
+    await expect.poll(async () => (await keptRuns(page)).length).toBe(1);
+    await button(page, 'Reset').click();
+    await expectPlace(page, 'batch 0 of 24');
+    await expect.poll(async () => (await keptRuns(page)).length).toBe(0);
+
+    await set(page, 'Batch size', '16');
+    await expectPlace(page, 'batch 0 of 3,000');
+    await button(page, 'Play').click();
+    await expect.poll(async () => (await keptRuns(page)).length, { timeout: 60_000 }).toBe(1);
+    await button(page, 'Pause').click();
+    await button(page, 'Play').waitFor();
+    const [kept] = await keptRuns(page);
+    expect(kept?.epochs.length).toBe(0);
+    // Left for another one it stays: it has trained for more than a moment.
+    await select(page, 'Start from').selectOption('softmax');
+    await page.getByRole('listitem').filter({ hasText: '784-512-512-512-10' }).waitFor();
+    await page.reload();
+    await page.getByRole('listitem').filter({ hasText: '784-512-512-512-10' }).waitFor();
+    await page.context().close();
+  });
+
+  test('runs are named, drawn beside the present one up to four, removed, and survive a reload', async () => {
+    const page = await house.visit('#/train?images=1000&epochs=1');
+    await dataReady(page);
+    const list = page.locator('section').filter({ has: page.getByRole('heading', { name: /^Runs/ }) });
+    for (let seed = 1; seed <= 6; seed++) {
+      await set(page, 'Seed', String(seed));
+      await expectPlace(page, 'batch 0 of 25');
+      await button(page, 'Play').click();
+      await finished(page);
+      await expect.poll(() => list.getByRole('listitem').count()).toBe(seed);
+    }
+    const boxes = list.getByRole('checkbox');
+    for (const at of [1, 2, 3, 4, 5]) await boxes.nth(at).check();
+    // The fifth takes the first one's place.
+    await expect
+      .poll(() => boxes.evaluateAll((all) => all.filter((box) => (box as HTMLInputElement).checked).length))
+      .toBe(4);
+    expect(await boxes.nth(1).isChecked()).toBe(false);
+    const beside = page.getByRole('list', { name: /^Runs beside/ }).getByRole('listitem');
+    expect(await beside.count()).toBe(4);
+    expect(await beside.first().textContent()).toMatch(/Loss \d\.\d+ \/ \d\.\d+.*Accuracy 0\.\d+ \/ 0\.\d+/);
+    await expectAccessible(page, 'overlaid');
+
+    const name = list.getByRole('textbox', { name: 'Name of the run' });
+    await name.nth(1).fill('the fifth seed');
+    await name.nth(1).press('Enter');
+    await list.getByRole('listitem').nth(2).getByRole('button', { name: 'Remove' }).click();
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(5);
+    await expect.poll(async () => (await keptRuns(page)).length).toBe(5);
+    await page.reload();
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(5);
+    expect(await name.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))).toContain(
+      'the fifth seed',
+    );
     await page.context().close();
   });
 
@@ -135,42 +213,6 @@ describe('Train, the lab bench', () => {
     await page.context().close();
   });
 
-  test('answers questions about images, classes and weights, and keeps the test set for the exam', async () => {
-    const page = await house.visit();
-    await dataReady(page);
-    await button(page, '+1 epoch').click();
-    await expect.poll(() => rows(page).count(), { timeout: 30_000 }).toBe(1);
-    const predictions = page.getByRole('figure', { name: 'Predictions' });
-    await select(page, 'Show').selectOption('wrong');
-    await predictions.getByText('validation images · 24 of').waitFor();
-    const accuracy = Number(await rows(page).first().locator('td').nth(3).textContent());
-    const wrong = Number(
-      /of ([\d,]+)/
-        .exec((await predictions.locator('small').first().textContent()) ?? '')?.[1]
-        ?.replace(/,/g, ''),
-    );
-    // Four digits of accuracy are 12,000 ± 0.6 images.
-    expect(Math.abs(wrong - (1 - accuracy) * 12_000)).toBeLessThan(1.5);
-
-    const cell = page.getByRole('button', { name: /of Shirt taken for T-shirt/ });
-    const count = (await cell.textContent()) ?? '';
-    await cell.click();
-    await predictions.getByText(`of ${count}`).waitFor();
-    await predictions.getByRole('listitem').first().getByRole('button').click();
-    await predictions.getByRole('link', { name: 'Open in One step' }).waitFor();
-
-    await page.getByRole('figure', { name: 'Weights' }).getByRole('button').nth(1).click();
-    await page.getByRole('heading', { name: /What excites Trouser most/ }).waitFor();
-    await page.getByText('Precision, recall and F1 of each class').click();
-    await expectAccessible(page, 'asked');
-
-    await page.getByRole('button', { name: /Score on 10,000 test images/ }).click();
-    await page.getByText(/Accuracy 0\.8\d\d\d?\. Taken 1 × in this run\. People score 0\.835/).waitFor();
-    await page.getByRole('button', { name: /Score on 10,000 test images/ }).click();
-    await page.getByText(/Taken 2 ×/).waitFor();
-    await page.context().close();
-  });
-
   test('copies its history as CSV with every digit', async () => {
     const page = await house.visit('', { permissions: ['clipboard-read', 'clipboard-write'] });
     await dataReady(page);
@@ -206,6 +248,40 @@ describe('Train, the lab bench', () => {
     await dataReady(page);
     await button(page, '+1 batch').click();
     await expect.poll(() => place(page)).toContain('batch 1 of');
+    await page.context().close();
+  });
+
+  test('a run whose state is damaged is said to be, and the page goes on', async () => {
+    const page = await house.visit('#/train?images=1000&epochs=2');
+    await dataReady(page);
+    await button(page, '+1 epoch').click();
+    await expect.poll(async () => (await keptRuns(page)).length).toBe(1);
+    await page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open('atelier');
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction('runs', 'readwrite');
+            const store = writing.objectStore('runs');
+            const reading = store.getAll();
+            reading.onsuccess = () => {
+              for (const run of reading.result as { state: Uint8Array }[])
+                store.put({ ...run, state: run.state.slice(0, run.state.length / 2) });
+            };
+            writing.oncomplete = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        }),
+    );
+    await page.reload();
+    await dataReady(page);
+    await button(page, 'Take it up again').click();
+    await page.getByText('That run cannot be gone on with').waitFor();
+    await button(page, '+1 batch').click();
+    await expectPlace(page, 'batch 1 of 25');
+    await expectAccessible(page, 'damaged run');
     await page.context().close();
   });
 

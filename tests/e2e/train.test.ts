@@ -157,6 +157,41 @@ describe('Train', () => {
     await page.context().close();
   });
 
+  test('is accessible while it loads, fresh, while it trains, and when the data do not come', async () => {
+    let letGo = () => undefined as void;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const page = await house.visit('#/train?epochs=1000', {
+      before: async (page) => {
+        await page.route('**/train-images-*', async (route) => {
+          await held;
+          await route.continue();
+        });
+      },
+    });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await expectAccessible(page, 'loading');
+    letGo();
+    await dataReady(page);
+    await button(page, 'Play').waitFor();
+    await expectAccessible(page, 'fresh');
+    await button(page, 'Play').click();
+    await expect.poll(() => rows(page).count(), { timeout: 60_000 }).toBeGreaterThan(0);
+    await expectAccessible(page, 'training');
+    await button(page, 'Pause').click();
+    await button(page, 'Play').waitFor();
+    await page.context().close();
+
+    const lost = await house.visit('#/train', {
+      before: async (page) => {
+        await page.route('**/train-images-*', (route) => route.fulfill({ status: 404, body: '' }));
+      },
+    });
+    await lost.getByRole('alert').first().waitFor();
+    await expectAccessible(lost, 'error');
+    await lost.context().close();
+    house.complaints.splice(0, Infinity, ...house.complaints.filter((one) => !/status of 404/.test(one)));
+  });
+
   test.each([
     [1440, 'light', 'en'],
     [820, 'dark', 'ko'],
@@ -166,7 +201,11 @@ describe('Train', () => {
     const page = await house.visit('#/train', { viewport: { width, height: 844 }, colorScheme, lang });
     await dataReady(page);
     await button(page, lang === 'en' ? '+1 epoch' : '+1 에포크').click();
-    await expect.poll(() => page.locator('tbody tr').first().count(), { timeout: 30_000 }).toBe(1);
+    const history = page.getByRole('table', { name: lang === 'en' ? 'History' : '기록' });
+    await expect.poll(() => history.locator('tbody tr').count(), { timeout: 30_000 }).toBe(1);
+    await page.getByText(lang === 'en' ? 'Click a number to see' : '숫자를 누르면').waitFor();
+    // Everything that opens is open.
+    await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
     await expectNoSidewaysScroll(page);
     await expectAccessible(page, `${width} ${colorScheme} ${lang}`);
     await page.context().close();

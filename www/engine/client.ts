@@ -1,6 +1,7 @@
 // The page's side of the workers. Rooms call what a worker offers as plain
 // asynchronous functions, typed from the worker's own; they never see a worker.
 import * as Comlink from 'comlink';
+import { say } from '../words/say.svelte';
 import type { Subjects } from './worker';
 
 /** `trainer` holds the data set and trains; `lab` answers quickly while it does. */
@@ -29,26 +30,37 @@ export function startEngine(name: string): Running {
   const remote = Comlink.wrap(worker) as unknown as Engine;
   const engine = new Promise<Engine>((resolve, reject) => {
     // A script that cannot be fetched or parsed never answers: it fires this instead.
-    worker.addEventListener(
-      'error',
-      (event) => reject(new Error(event.message || 'the worker did not start')),
-      {
-        once: true,
-      },
-    );
+    worker.addEventListener('error', () => reject(new Error(say.shell.engineUnreachable)), { once: true });
     // The remote is a proxy that answers to `then` as well: it must not be awaited itself.
-    remote.engine.ready().then(() => resolve(guarded(remote)), reject);
+    remote.engine.ready().then(
+      () => resolve(guarded(remote)),
+      (error: unknown) => reject(new Error(reasonNotStarted(error))),
+    );
   });
   engine.catch(() => undefined);
   return { worker, engine };
 }
 
-/** The engine of a role, started at first use. */
+/** What a browser throws that has no WebAssembly, or cannot compile this one. */
+const UNABLE = ['ReferenceError', 'CompileError', 'LinkError'];
+
+/** Why an engine did not start, in a sentence: not for this browser, or not fetched. */
+function reasonNotStarted(error: unknown): string {
+  const unable = error instanceof Error && UNABLE.includes(error.name);
+  return unable ? say.shell.engineFailed(error.message) : say.shell.engineUnreachable;
+}
+
+/** The engine of a role, started at first use, and again at the next one when it did not start. */
 export function engineOf(role: Role): Promise<Engine> {
   let found = running.get(role);
   if (!found) {
-    found = startEngine(role);
-    running.set(role, found);
+    const starting = startEngine(role);
+    starting.engine.catch(() => {
+      starting.worker.terminate();
+      if (running.get(role) === starting) running.delete(role);
+    });
+    running.set(role, starting);
+    found = starting;
   }
   return found.engine;
 }

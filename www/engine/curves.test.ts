@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Curves, smoothed, thinned } from './curves';
+import { Curves, lastUpTo, smoothed, thinned } from './curves';
 import type { Progress } from './api/training';
 
 const message = (firstStep: number, losses: number[], step = firstStep + losses.length) =>
@@ -54,5 +54,26 @@ describe('thinning', () => {
   test('leaves short lines alone', () => {
     expect(thinned([3, 1, 2], 100)).toEqual([0, 1, 2]);
     expect(thinned([], 100)).toEqual([]);
+  });
+
+  test('a list that grows is averaged as if it had been whole', () => {
+    const values = [5, 1, 4];
+    smoothed(values, 10);
+    values.push(2, 8);
+    expect([...smoothed(values, 10)]).toEqual(smoothed([5, 1, 4, 2, 8], 10));
+    expect(smoothed(values, 1)).toEqual(values);
+  });
+
+  test('batches taken back and replaced leave nothing in the average', () => {
+    const curves = new Curves();
+    curves.take(message(0, [4, 3, 2, 1]));
+    smoothed(curves.loss, 10);
+    curves.take(message(1, [9, 9, 1]));
+    expect([...smoothed(curves.loss, 10)]).toEqual(smoothed([4, 9, 9, 1], 10));
+  });
+
+  test('the last place up to a limit', () => {
+    expect([0, 0.25, 0.3, 1, 2].map((limit) => lastUpTo([0.25, 0.5, 1], limit))).toEqual([-1, 0, 0, 2, 2]);
+    expect(lastUpTo([], 1)).toBe(-1);
   });
 });

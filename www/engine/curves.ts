@@ -27,9 +27,10 @@ export class Curves {
 
   private cut(length: number) {
     if (length >= this.x.length) return;
-    this.x.length = length;
-    this.loss.length = length;
-    this.accuracy.length = length;
+    // New lists: what was made of the old ones is no longer theirs.
+    this.x = this.x.slice(0, length);
+    this.loss = this.loss.slice(0, length);
+    this.accuracy = this.accuracy.slice(0, length);
   }
 
   private add(firstStep: number, losses: Float32Array, accuracies: Float32Array, batchesPerEpoch: number) {
@@ -41,19 +42,48 @@ export class Curves {
   }
 }
 
+/** A running average of a list's first values. */
+interface Average {
+  memory: number;
+  sum: number;
+  weight: number;
+  values: number[];
+}
+
+const averages = new WeakMap<readonly number[], Average>();
+
 /**
  * An exponential moving average whose newest value weighs 1/`memory`, without the pull of a made-up
  * start (as Adam corrects its own). A memory of 1 leaves the values as they are.
+ *
+ * A list may grow between two calls, and is then averaged from there on; what is in it must not change.
  */
 export function smoothed(values: readonly number[], memory: number): number[] {
+  let average = averages.get(values);
+  if (average?.memory !== memory) {
+    average = { memory, sum: 0, weight: 0, values: [] };
+    averages.set(values, average);
+  }
   const rate = 1 / memory;
-  let sum = 0;
-  let weight = 0;
-  return values.map((value) => {
-    sum += rate * (value - sum);
-    weight += rate * (1 - weight);
-    return sum / weight;
-  });
+  for (let at = average.values.length; at < values.length; at++) {
+    const value = values[at] ?? NaN;
+    average.sum += rate * (value - average.sum);
+    average.weight += rate * (1 - average.weight);
+    average.values.push(average.sum / average.weight);
+  }
+  return average.values;
+}
+
+/** The place of the last of the rising `values` that is at most `limit`; −1 where none is. */
+export function lastUpTo(values: readonly number[], limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? Infinity) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /**

@@ -26,6 +26,8 @@ export interface KeptRun {
   twinOf: string | null;
   /** Accuracy on the test images each time the final exam was taken. */
   exams: number[];
+  /** All epochs done, stopped early, or diverged; records of older pages do not say. */
+  isOver?: boolean;
 }
 
 interface Schema extends DBSchema {

@@ -11,6 +11,8 @@ const MOST_KEPT = 30;
 
 class Runs {
   list = $state.raw<KeptRun[]>([]);
+  /** The run that was left unfinished when the page was last open, to be offered again. */
+  unfinished = $state.raw<KeptRun | null>(null);
   /** Keys of the runs drawn in the curves. */
   overlaid = $state.raw<string[]>([]);
   /** Resolves once what this browser keeps has been read. */
@@ -25,6 +27,9 @@ class Runs {
       const { runs, damaged } = await readRuns();
       const known = new Set(this.list.map((run) => run.key));
       this.list = [...runs.filter((run) => !known.has(run.key)), ...this.list];
+      const newest = runs.at(-1);
+      // A visitor's own files are not there after a reload.
+      if (newest && newest.dataSet !== 'own' && newest.isOver === false) this.unfinished = newest;
       if (damaged > 0) troubles.say(() => say.train.damagedRuns(String(damaged)));
     } catch {
       troubles.say(() => say.train.runsUnreadable);
@@ -52,6 +57,7 @@ class Runs {
 
   async remove(key: string): Promise<void> {
     this.list = this.list.filter((run) => run.key !== key);
+    if (this.unfinished?.key === key) this.unfinished = null;
     this.overlaid = this.overlaid.filter((one) => one !== key);
     await removeRun(key);
   }

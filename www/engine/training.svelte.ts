@@ -1,6 +1,8 @@
 // The run as the page knows it: settings, where it stands, its curves and
 // pictures. Rooms call its verbs; what the worker says comes back into its state.
+import { tick } from 'svelte';
 import * as Comlink from 'comlink';
+import type { DataSetName } from './api/held';
 import type { Pictures, Progress, Settings } from './api/training';
 import { crashed, engineOf, isPanic, onCrash, type Engine } from './client';
 import { Curves } from './curves';
@@ -18,8 +20,19 @@ export const WATCHED = Array.from({ length: 24 }, (_, index) => index);
 /** Settings that act at once; every other one starts the run anew. */
 export const LIVE: readonly (keyof Settings)[] = ['learningRate', 'epochs'];
 
-/** A run that plays on is kept at least so often. */
+/** A run that plays on is kept after its first second of training, and then at least so often … */
+const FIRST_KEEP_MILLISECONDS = 1000;
 const KEEP_MILLISECONDS = 2000;
+/** … unless keeping it takes more than this part of the time: a large network's state is tens of megabytes. */
+const KEEP_SHARE = 0.03;
+/** A start that trained for less is no run to list once another takes its place. */
+const WORTH_MILLISECONDS = 1000;
+
+/** What a change of settings did. */
+export interface Changed {
+  keys: (keyof Settings)[];
+  restarted: boolean;
+}
 
 function newKey(): string {
   // Only to tell this browser's own records apart.
@@ -27,13 +40,19 @@ function newKey(): string {
 }
 
 class Training {
+  /** The engine's defaults; null until it has said them. */
+  usual = $state.raw<Settings | null>(null);
   /** Null until the engine has said its defaults. */
   settings = $state.raw<Settings | null>(null);
+  /** What the last change of settings did; null once the run moved on. */
+  changed = $state.raw<Changed | null>(null);
   report = $state.raw<Report | null>(null);
   epochs = $state.raw<EpochRecord[]>([]);
   pictures = $state.raw<Pictures | null>(null);
   playing = $state(false);
+  /** Time spent on training since the run was begun or taken up here, and the updates made in it. */
   trainedMilliseconds = $state(0);
+  trainedSteps = $state(0);
   /** Milliseconds of each finished epoch, by its number − 1; null where it was not watched whole. */
   epochMilliseconds = $state.raw<(number | null)[]>([]);
   /** Why the present settings cannot run, in the engine's words. */
@@ -55,9 +74,17 @@ class Training {
   /** Which run the worker is asked about; counts up. */
   runId = $state(0);
 
-  private keptAt = -Infinity;
+  /** While a kept run brings its own data set along, that set's arrival begins no run. */
+  private isSwitching = false;
+  private wish: ((usual: Settings) => Settings) | null = null;
+  /** Whether the present run stays in the list when another takes its place. */
+  private worthKeeping = false;
+  /** Milliseconds of training when it was kept last, and until it is kept next. */
+  private keptAt = 0;
+  private keepAfter = FIRST_KEEP_MILLISECONDS;
   private keptStep = 0;
-  private epochStart: { epoch: number; at: number } = { epoch: 0, at: 0 };
+  /** Milliseconds of training at the present epoch's first batch; null where that was not seen. */
+  private epochStart: number | null = 0;
 
   /** True once a run exists and can be driven. */
   ready = $derived(this.report !== null && dataSets.current.state === 'ready');
@@ -66,10 +93,14 @@ class Training {
     onCrash((role) => {
       if (role === 'trainer') this.recover();
     });
+    // A tab that is put away may never come back.
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden' && this.playing) void this.keep();
+    });
     $effect.root(() => {
       $effect(() => {
         const set = dataSets.current;
-        if (set.state === 'ready') void this.begin();
+        if (set.state === 'ready' && !this.isSwitching) void this.begin();
       });
       $effect(() => {
         const colours = palette();
@@ -84,30 +115,63 @@ class Training {
     const settings = this.settings;
     if (!settings) return;
     await this.leave();
+    await this.create(settings);
+  }
+
+  private create(settings: Settings): Promise<void> {
     this.key = newKey();
-    await this.start(async (engine, id, listener) => {
+    return this.start(async (engine, id, listener) => {
       await engine.training.create(id, dataSets.name, settings, WATCHED, palette(), listener);
     });
   }
 
+  /** Asks for settings made from the engine's defaults, now or as soon as it has said them. */
+  ask(make: (usual: Settings) => Settings) {
+    if (this.usual) void this.change(make(this.usual));
+    else this.wish = make;
+  }
+
   /** Goes on with a kept run, to the bit. */
   async resume(run: KeptRun): Promise<void> {
+    if (runs.unfinished?.key === run.key) runs.unfinished = null;
     if (run.key !== this.key) await this.leave();
-    if (run.dataSet !== dataSets.name) await dataSets.choose(run.dataSet);
+    await this.switchTo(run.dataSet);
     this.key = run.key;
     await this.start(async (engine, id, listener) => {
       this.settings = await engine.training.restore(id, run.dataSet, run.state, WATCHED, palette(), listener);
     });
+    if (this.refused !== null) {
+      // The list shows its curve still; what it would go on from is of no use.
+      const reason = this.refused;
+      troubles.say(() => say.train.cannotGoOn(reason));
+      if (this.settings) await this.create(this.settings);
+      return;
+    }
+    this.worthKeeping = true;
     this.twinOf = run.twinOf;
     this.exams = run.exams;
   }
 
   /** A new run with a kept one's settings: the same split, first weights and order of batches. */
   async twin(run: KeptRun): Promise<void> {
+    await this.leave();
+    await this.switchTo(run.dataSet);
     this.settings = run.settings;
-    await this.reset();
+    await this.create(run.settings);
     this.twinOf = run.key;
     runs.overlay(run.key, true);
+  }
+
+  /** Ends the present run when it is on another data set, and waits for that one. */
+  private async switchTo(name: DataSetName) {
+    if (name === dataSets.name) return;
+    await this.pause();
+    this.runId++;
+    this.report = null;
+    this.isSwitching = true;
+    await dataSets.choose(name);
+    await tick();
+    this.isSwitching = false;
   }
 
   /** Scores the network on the test images; null when it moved on meanwhile. */
@@ -148,7 +212,9 @@ class Training {
   private async leave() {
     const { report } = this;
     if (!report || report.step === 0) return;
-    if (report.finishedEpochs > 0) await this.keep();
+    const isWorth =
+      this.worthKeeping || report.finishedEpochs > 0 || this.trainedMilliseconds >= WORTH_MILLISECONDS;
+    if (isWorth) await this.keep();
     else await runs.remove(this.key);
   }
 
@@ -156,7 +222,9 @@ class Training {
   private async keep() {
     const { report, settings, runId } = this;
     if (!report || !settings || report.step === 0) return;
-    this.keptAt = performance.now();
+    this.keptAt = this.trainedMilliseconds;
+    this.keepAfter = KEEP_MILLISECONDS;
+    const start = performance.now();
     await this.call(async (engine) => {
       const state = await engine.training.save(runId);
       if (!state || runId !== this.runId) return;
@@ -177,23 +245,31 @@ class Training {
           state: state.bytes,
           twinOf: this.twinOf,
           exams: this.exams,
+          isOver: Boolean(report.stopped),
         }),
       );
+      this.keepAfter = Math.max(KEEP_MILLISECONDS, (performance.now() - start) / KEEP_SHARE);
     });
   }
 
   /** Changes settings; starts anew unless every changed one acts at once. */
   async change(changes: Partial<Settings>): Promise<void> {
-    if (!this.settings) return;
-    const keys = Object.keys(changes) as (keyof Settings)[];
+    const old = this.settings;
+    if (!old) return;
+    const keys = (Object.keys(changes) as (keyof Settings)[]).filter(
+      (key) => JSON.stringify(changes[key]) !== JSON.stringify(old[key]),
+    );
+    if (keys.length === 0) return;
     const twinOf = this.twinOf;
-    this.settings = { ...this.settings, ...changes };
-    if (this.refused !== null || !keys.every((key) => LIVE.includes(key))) {
+    this.settings = { ...old, ...changes };
+    const restarted = this.refused !== null || !keys.every((key) => LIVE.includes(key));
+    if (restarted) {
       await this.reset();
       // What is changed in a twin is what the pair is for.
       this.twinOf = twinOf;
-      return;
     }
+    this.changed = { keys, restarted };
+    if (restarted) return;
     const { learningRate, epochs } = this.settings;
     const id = this.runId;
     await this.call(async (engine) => {
@@ -211,7 +287,9 @@ class Training {
   private async begin() {
     try {
       const engine = await engineOf('trainer');
-      this.settings ??= await engine.training.defaults();
+      this.usual ??= await engine.training.defaults();
+      this.settings ??= this.wish?.(this.usual) ?? this.usual;
+      this.wish = null;
       const kept = runs.find(this.key);
       // After a crash the run goes on from where it was kept last.
       if (kept && kept.dataSet === dataSets.name) await this.resume(kept);
@@ -257,9 +335,12 @@ class Training {
     if (progress.runId !== this.runId) return;
     const { report } = progress;
     this.clock(progress);
+    // It moved on: what the last change did is old.
+    if (report.step > (this.report?.step ?? 0) + 1) this.changed = null;
     this.report = report;
     this.playing = progress.playing;
     this.trainedMilliseconds = progress.trainedMilliseconds;
+    this.trainedSteps = progress.trainedSteps;
     if (progress.epochs) this.epochs = progress.epochs;
     if (progress.pictures) this.pictures = progress.pictures;
     this.curves.take(progress);
@@ -272,7 +353,7 @@ class Training {
     const id = this.runId;
     if (playing) {
       this.hash = null;
-      if (report.finishedEpochs > 0 && performance.now() - this.keptAt > KEEP_MILLISECONDS) void this.keep();
+      if (this.trainedMilliseconds - this.keptAt > this.keepAfter) void this.keep();
       return;
     }
     if (report.step !== this.keptStep) void this.keep();
@@ -282,31 +363,42 @@ class Training {
     });
   }
 
-  /** Notes how long each epoch took when it was seen from its start. */
+  /** Notes how long each epoch took when it was seen whole, from its first batch on. */
   private clock({ report, trainedMilliseconds }: Progress) {
-    const known = this.epochMilliseconds.slice(0, report.finishedEpochs);
-    if (report.finishedEpochs > this.epochMilliseconds.length) {
-      while (known.length < report.finishedEpochs - 1) known.push(null);
-      known.push(trainedMilliseconds - this.epochStart.at);
-      this.epochStart = { epoch: report.finishedEpochs, at: trainedMilliseconds };
+    const { finishedEpochs, step, batchesPerEpoch } = report;
+    const known = this.epochMilliseconds;
+    if (this.report === null) {
+      this.epochMilliseconds = new Array<null>(finishedEpochs).fill(null);
+      this.epochStart = step === finishedEpochs * batchesPerEpoch ? trainedMilliseconds : null;
+    } else if (finishedEpochs > known.length) {
+      const missed = new Array<null>(finishedEpochs - known.length - 1).fill(null);
+      const took =
+        this.epochStart === null || missed.length > 0 ? null : trainedMilliseconds - this.epochStart;
+      this.epochMilliseconds = [...known, ...missed, took];
+      this.epochStart = trainedMilliseconds;
+    } else if (finishedEpochs < known.length) {
+      this.epochMilliseconds = known.slice(0, finishedEpochs);
+      this.epochStart = null;
     }
-    if (known.length !== this.epochMilliseconds.length || report.finishedEpochs === 0)
-      this.epochMilliseconds = known;
   }
 
   private forget() {
     this.twinOf = null;
     this.exams = [];
     this.hash = null;
-    this.keptAt = -Infinity;
+    this.worthKeeping = false;
+    this.keptAt = 0;
+    this.keepAfter = FIRST_KEEP_MILLISECONDS;
     this.keptStep = 0;
+    this.changed = null;
     this.report = null;
     this.epochs = [];
     this.pictures = null;
     this.playing = false;
     this.trainedMilliseconds = 0;
+    this.trainedSteps = 0;
     this.epochMilliseconds = [];
-    this.epochStart = { epoch: 0, at: 0 };
+    this.epochStart = 0;
     this.curves.clear();
     this.drawn++;
   }

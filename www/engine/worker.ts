@@ -9,6 +9,7 @@ import * as examination from './api/examination';
 import * as oneStep from './api/one-step';
 import * as loss from './api/loss';
 import * as neuron from './api/neuron';
+import * as reading from './api/reading';
 import * as softmax from './api/softmax';
 import * as training from './api/training';
 import * as graph from './api/graph';
@@ -25,6 +26,7 @@ const subjects = {
   oneStep,
   loss,
   neuron,
+  reading,
   softmax,
   training,
   graph,

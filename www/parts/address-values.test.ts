@@ -12,6 +12,7 @@ describe('AddressReader', () => {
     expect(address.choice('unit', 'step', ['step', 'sigmoid'])).toBe('sigmoid');
     expect(address.choices('show', [], ['step', 'tanh'])).toEqual(['step', 'tanh']);
     expect(address.number('missing', 7, 0, 10)).toBe(7);
+    expect(reader('seed=42').whole('seed', 1, 0, 99)).toBe(42);
     expect(address.bad).toEqual([]);
   });
 
@@ -30,6 +31,9 @@ describe('AddressReader', () => {
     expect(address.choices('show', ['step'], ['step'])).toEqual(['step']);
     expect(address.choice('unit', 'step', ['step'])).toBe('step');
     expect(address.bad).toHaveLength(5);
+    const fraction = reader('seed=1.5');
+    expect(fraction.whole('seed', 1, 0, 99)).toBe(1);
+    expect(fraction.bad).toEqual(['seed=1.5']);
   });
 });
 

@@ -14,6 +14,14 @@ export class AddressReader {
     return this.read(key, usual, (text) => numberOf(text, min, max));
   }
 
+  /** A number without a fraction within a range, or the usual one. */
+  whole(key: string, usual: number, min: number, max: number): number {
+    return this.read(key, usual, (text) => {
+      const value = numberOf(text, min, max);
+      return Number.isInteger(value) ? value : null;
+    });
+  }
+
   /** `fewest` to `most` numbers with commas between them. */
   numbers(key: string, usual: number[], range: { fewest: number; most: number; min: number; max: number }) {
     return this.read(key, usual, (text) => {

@@ -1,92 +1,9 @@
-// Drawing: strokes to pixels, pixels to an answer, and why. Runs in the `lab`
-// worker, so that training does not slow it; the trained network comes over as a file.
-import { root } from '../loading/root';
-import {
-  Drawing,
-  Model,
-  divergingPicture,
-  nearestImages,
-  padConstants,
-  shareNearer,
-  type DrawSettings,
-  type DrawingReport,
-  type PadConstants,
-  type Palette,
-} from '../pkg/atelier';
+// Drawings beside the data: the training images near one, and lessons on them. Where the data is, there it runs:
+// MNIST lies in the `lab` worker, Fashion-MNIST in the `trainer`.
+import { Model, nearestImages, shareNearer, type Palette } from '../pkg/atelier';
 import { held, isHeld } from './held';
+import { modelCard, type OfficialSet } from './reading';
 import { current } from './training';
-
-export type { DrawSettings, DrawingReport, PadConstants };
-
-/** Files that the page ships; `yours` is the Train room's network, `taught` what a lesson made of one. */
-export type ShippedModel = 'digits' | 'softmax' | 'fashion';
-export type ModelName = ShippedModel | 'yours' | 'taught';
-
-/** What the model card says of one file; written by the training command. */
-export interface ModelCard {
-  file: string;
-  bytes: number;
-  layers: number[];
-  parameters: number;
-  data: string;
-  training: string;
-  optimizer: string;
-  command: string;
-  seed: number;
-  accuracy: {
-    mnistTest?: number;
-    warped?: number;
-    penDigits?: number;
-    penConfusion?: number[][];
-    fashionTest?: number;
-  };
-}
-
-export interface Card {
-  models: Record<ShippedModel, ModelCard>;
-  nearestDistance: { quantiles: number[] };
-}
-
-const models = new Map<ModelName, Model>();
-const fetching = new Map<ShippedModel, Promise<void>>();
-let card: Promise<Card> | null = null;
-
-/** The pad's measures; known as soon as the engine runs. */
-export function constants(): PadConstants {
-  return padConstants();
-}
-
-/** The model card, fetched once. */
-export function modelCard(): Promise<Card> {
-  card ??= fetched('card.json').then((answer) => answer.json() as Promise<Card>);
-  card.catch(() => (card = null));
-  return card;
-}
-
-async function fetched(file: string): Promise<Response> {
-  const answer = await fetch(new URL(`models/${file}`, root()));
-  if (!answer.ok) throw new Error(`models/${file}: ${answer.status} ${answer.statusText}`);
-  return answer;
-}
-
-/** Fetches and checks a shipped model; the second call returns at once. Rejects for a damaged file. */
-export function open(name: ShippedModel): Promise<void> {
-  if (models.has(name)) return Promise.resolve();
-  let found = fetching.get(name);
-  if (!found) {
-    found = fetched(`${name}.safetensors`)
-      .then((answer) => answer.arrayBuffer())
-      .then((bytes) => put(name, Model.fromBytes(new Uint8Array(bytes))))
-      .finally(() => fetching.delete(name));
-    fetching.set(name, found);
-  }
-  return found;
-}
-
-function put(name: ModelName, model: Model) {
-  models.get(name)?.free();
-  models.set(name, model);
-}
 
 /** In the `trainer` worker: the network as it is trained now, as a file, and its classes; null before the first run. */
 export function trainedNetwork(): { bytes: Uint8Array; classNames: string[] } | null {
@@ -94,121 +11,22 @@ export function trainedNetwork(): { bytes: Uint8Array; classNames: string[] } | 
   return trainer ? { bytes: trainer.modelBytes(), classNames: trainer.modelClassNames() } : null;
 }
 
-/** In the `lab` worker: takes such a file over as `yours`. */
-export function adopt(bytes: Uint8Array): void {
-  put('yours', Model.fromBytes(bytes));
-}
-
-/** The answer alone: what must be on the screen first. */
-export interface Reading {
-  report: DrawingReport;
-  /** 784 values 0…1, what the network received. */
-  image: Float32Array;
-  received: Uint8Array;
-  /** Outputs by class; null for what is not a digit. */
-  probabilities: Float32Array | null;
-  /** The likeliest class; null for what is not a digit. */
-  answer: number | null;
-}
-
-export interface Voice {
-  label: number;
-  /** 28×28 RGBA: how much each pixel spoke for this class, on the scale of both voices. */
-  picture: Uint8Array;
-  /** What the pixels add up to, and the bias and logit beside it. */
-  sum: number;
-  bias: number;
-  logit: number;
-}
-
-/** What stands behind the last answer. */
-export interface Reasons {
-  drawn: Uint8Array;
-  fitted: Uint8Array;
-  received: Uint8Array;
-  /** The likeliest class and the runner-up; empty for what is not a digit. */
-  voices: Voice[];
-  /** The contribution painted opaque. */
-  voiceScale: number;
-  /** No hidden layer: contributions are the terms of the weighted sum itself. */
-  linear: boolean;
-}
-
-let last: { drawing: Drawing; model: Model } | null = null;
-
-/** Strokes to an answer: x, y, pressure of every point, and the points of each stroke. */
-export function read(
-  points: Float32Array,
-  lengths: Uint32Array,
-  settings: DrawSettings,
-  name: ModelName,
-  palette: Palette,
-): Reading {
-  const model = models.get(name);
-  if (!model) throw new Error(`the model “${name}” has not been opened`);
-  const drawing = new Drawing(points, lengths, settings);
-  last?.drawing.free();
-  last = { drawing, model };
-  const report = drawing.report();
-  const image = drawing.image;
-  const probabilities = report.refusal ? null : model.read(image);
-  const answer = probabilities ? probabilities.indexOf(Math.max(...probabilities)) : null;
-  return { report, image, received: drawing.picture('image', palette), probabilities, answer };
-}
-
-/** The stages and reasons behind the last `read`; null before the first. */
-export function reasons(palette: Palette): Reasons | null {
-  if (!last || ![...models.values()].includes(last.model)) return null;
-  const { drawing, model } = last;
-  const found: Reasons = {
-    drawn: drawing.picture('drawn', palette),
-    fitted: drawing.picture('fitted', palette),
-    received: drawing.picture('image', palette),
-    voices: [],
-    voiceScale: 0,
-    linear: model.widths.length === 2,
-  };
-  if (drawing.report().refusal) return found;
-  const image = drawing.image;
-  const logits = model.logits(image);
-  const order = [...logits.keys()].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0)).slice(0, 2);
-  const parts = order.map((label) => ({ label, values: model.contributions(image, label) }));
-  // One scale for both, so that their colours compare.
-  const scale = parts.reduce(
-    (most, { values }) => values.reduce((m, v) => Math.max(m, Math.abs(v)), most),
-    0,
-  );
-  found.voiceScale = scale;
-  found.voices = parts.map(({ label, values }) => {
-    const painted = divergingPicture(values, scale || undefined, palette);
-    const voice: Voice = {
-      label,
-      picture: painted.rgba,
-      sum: values.reduce((sum, value) => sum + value, 0),
-      bias: model.bias(label) ?? 0,
-      logit: logits[label] ?? 0,
-    };
-    painted.free();
-    return voice;
-  });
-  return found;
-}
-
 export interface Neighbours {
   images: { index: number; label: number; distance: number; rgba: Uint8Array }[];
-  /** Share of MNIST test images that lie nearer to the training images than this drawing, 0…1. */
+  /** Share of the set's test images that lie nearer to the training images than this drawing, 0…1. */
   share: number;
 }
 
-/** The training images most like `image`; null while this worker has no MNIST. */
+/** The training images of `set` most like `image`; null while this worker does not have them. */
 export async function neighbours(
+  set: OfficialSet,
   image: Float32Array,
   count: number,
   palette: Palette,
 ): Promise<Neighbours | null> {
-  if (!isHeld('mnist')) return null;
+  if (!isHeld(set)) return null;
   const { nearestDistance } = await modelCard();
-  const { train } = held('mnist');
+  const { train } = held(set);
   const found = nearestImages(image, train, count);
   const images = found.map(({ index, distance }) => ({
     index,
@@ -218,7 +36,7 @@ export async function neighbours(
   }));
   return {
     images,
-    share: shareNearer(new Float32Array(nearestDistance.quantiles), found[0]?.distance ?? 0),
+    share: shareNearer(new Float32Array(nearestDistance[set]), found[0]?.distance ?? 0),
   };
 }
 
@@ -230,18 +48,19 @@ export interface LessonResult {
   /** Share of the 10,000 MNIST test images read right. */
   testBefore: number;
   testAfter: number;
+  /** The taught model as a file. */
+  bytes: Uint8Array;
 }
 
-/** Fine-tunes `name` on drawings with a mix of MNIST training images; the result is the model `taught`. */
+/** Fine-tunes a model, given as a file, on drawings with a mix of MNIST training images. */
 export function teach(
-  name: ModelName,
+  bytes: Uint8Array,
   images: Float32Array,
   labels: Uint8Array,
   steps: number,
   seed: number,
 ): LessonResult {
-  const model = models.get(name);
-  if (!model) throw new Error(`the model “${name}” has not been opened`);
+  const model = Model.fromBytes(bytes);
   const { train, test } = held('mnist');
   const taught = model.taught(images, labels, train, steps, seed);
   const right = (of: Model) =>
@@ -255,7 +74,9 @@ export function teach(
     rightAfter: right(taught),
     testBefore: model.accuracy(test),
     testAfter: taught.accuracy(test),
+    bytes: taught.toBytes(),
   };
-  put('taught', taught);
+  model.free();
+  taught.free();
   return result;
 }

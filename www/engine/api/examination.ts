@@ -2,7 +2,7 @@
 // are asked about, the test images only in an exam.
 import type { DataSet, Palette, Scores, Trainer } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
-import { running } from './training';
+import { lastValidation, running } from './training';
 import { nextTurn } from './turn';
 
 const SLICE_MILLISECONDS = 10;
@@ -28,7 +28,17 @@ export interface Question {
   wrongOnly: boolean;
   /** As the split has them, or by the output for the class the network says. */
   order: 'split' | 'least-sure' | 'most-sure';
+  /** How many of those that fit to leave out, and how many to show. */
+  start: number;
   count: number;
+}
+
+export interface Answers {
+  answers: Answer[];
+  /** How many fit in all. */
+  total: number;
+  /** Updates made when they were answered. */
+  step: number;
 }
 
 interface Predicted {
@@ -72,7 +82,7 @@ export async function ask(
   dataSet: DataSetName,
   question: Question,
   palette: Palette,
-): Promise<{ answers: Answer[]; total: number } | null> {
+): Promise<Answers | null> {
   const set = held(dataSet).train;
   const found = await validationOutputs(id, set);
   if (!found) return null;
@@ -90,17 +100,56 @@ export async function ask(
   }
   if (question.order === 'least-sure') fitting.sort((a, b) => a.sureness - b.sureness);
   if (question.order === 'most-sure') fitting.sort((a, b) => b.sureness - a.sureness);
-  const answers = fitting.slice(0, question.count).map(({ at, label, prediction }): Answer => {
-    const index = indices[at] ?? 0;
-    return {
-      index,
-      label,
-      prediction,
-      outputs: outputs.slice(at * classes, (at + 1) * classes),
-      rgba: set.picture(index, palette),
-    };
+  const answers = fitting
+    .slice(question.start, question.start + question.count)
+    .map(({ at, label, prediction }): Answer => {
+      const index = indices[at] ?? 0;
+      return {
+        index,
+        label,
+        prediction,
+        outputs: outputs.slice(at * classes, (at + 1) * classes),
+        rgba: set.picture(index, palette),
+      };
+    });
+  return { answers, total: fitting.length, step: found.step };
+}
+
+/** One image of a cell of the confusion table. */
+export interface CellImage {
+  index: number;
+  /** The output for the class that the network said. */
+  confidence: number;
+  /** 28×28 RGBA. */
+  rgba: Uint8Array;
+}
+
+/**
+ * Images of one cell of the confusion table, the surest first: those that the last finished epoch counted
+ * there, whatever was trained since. Null before the first epoch's end.
+ */
+export function cell(
+  id: number,
+  dataSet: DataSetName,
+  label: number,
+  prediction: number,
+  count: number,
+  palette: Palette,
+): CellImage[] | null {
+  const trainer = running(id);
+  const validation = lastValidation(id);
+  if (!trainer || !validation) return null;
+  const set = held(dataSet).train;
+  const { predictions, confidences } = validation;
+  const indices = trainer.validationIndices();
+  const labels = set.labels;
+  const found: { index: number; confidence: number }[] = [];
+  indices.forEach((index, at) => {
+    if (labels[index] === label && predictions[at] === prediction)
+      found.push({ index, confidence: confidences[at] ?? 0 });
   });
-  return { answers, total: fitting.length };
+  found.sort((a, b) => b.confidence - a.confidence);
+  return found.slice(0, count).map((image) => ({ ...image, rgba: set.picture(image.index, palette) }));
 }
 
 /** Validation images with the largest weighted sum into a unit of the first layer. */
@@ -135,10 +184,10 @@ export async function finalExam(id: number, dataSet: DataSetName): Promise<Score
   return trainer.examScores() ?? null;
 }
 
-/** The size of the network, and the multiply–adds of one image's forward pass. */
+/** The size of the network, and the multiply–adds of one training step on a full mini-batch. */
 export function cost(id: number): { parameters: number; multiplyAdds: number } | null {
   const trainer = running(id);
-  return trainer && { parameters: trainer.numParameters, multiplyAdds: trainer.numMultiplyAdds };
+  return trainer && { parameters: trainer.numParameters, multiplyAdds: trainer.numMultiplyAddsOfStep };
 }
 
 function largest(values: Float32Array): number {

@@ -38,6 +38,14 @@ export interface Wish {
   edits: Edit[];
   /** Which image of the mini-batch. */
   place: number;
+  /** An image to put in place of the mini-batch's first one, on the copy alone. */
+  guest: Guest | null;
+}
+
+export interface Guest {
+  part: 'train' | 'test';
+  /** Its place in that file. */
+  index: number;
 }
 
 /** One layer's numbers for the image, a number a unit. */
@@ -104,12 +112,18 @@ function trainerOf(wish: Wish): Trainer | null {
 export function take(wish: Wish, palette: Palette): Scene | null {
   const trainer = trainerOf(wish);
   if (!trainer) return null;
-  const sound = OneStep.of(trainer, undefined);
+  const guests = wish.guest && held(wish.dataSet)[wish.guest.part];
+  const guest = guests && wish.guest && wish.guest.index < guests.length ? wish.guest.index : null;
+  const make = (bug?: string) =>
+    guests && guest !== null
+      ? OneStep.withGuest(trainer, bug, guests.image(guest), guests.label(guest))
+      : OneStep.of(trainer, bug);
+  const sound = make();
   step?.free();
   step = sound;
   const bug = wish.bug !== null && sound.bugs().includes(wish.bug) ? wish.bug : null;
   if (bug !== null) {
-    step = OneStep.of(trainer, bug);
+    step = make(bug);
     sound.free();
   }
   for (const { layer, input, unit, value } of wish.edits)
@@ -117,7 +131,12 @@ export function take(wish: Wish, palette: Palette): Scene | null {
   const images = step.images();
   const place = Math.min(wish.place, images.length - 1);
   step.look(place);
-  return { ...scene(step, trainer, wish.dataSet, place, images, palette), bug };
+  const taken = { ...scene(step, trainer, wish.dataSet, place, images, palette), bug };
+  if (guests && guest !== null && images[0]) {
+    images[0].index = guest;
+    taken.thumbnails.set(guests.picture(guest, palette), 0);
+  }
+  return taken;
 }
 
 function scene(

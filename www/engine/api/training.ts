@@ -32,6 +32,8 @@ export interface Progress {
   epochs: EpochRecord[] | null;
   /** Milliseconds of training and validation since the run began, without pauses. */
   trainedMilliseconds: number;
+  /** Updates made in that time. */
+  trainedSteps: number;
   pictures: Pictures | null;
 }
 
@@ -45,6 +47,16 @@ export interface Pictures {
   weightUnits: number;
   /** Scores on the validation images after the last finished epoch. */
   scores: Scores | null;
+  /** The largest |∂L/∂W| of each layer in the last update, from the input up; null where it was not made here. */
+  gradients: Float32Array | null;
+}
+
+/** What the network said of the validation images at the end of an epoch, in the order of the split. */
+export interface Validation {
+  scores: Scores;
+  predictions: Uint8Array;
+  /** The output for the class it said. */
+  confidences: Float32Array;
 }
 
 /** Settings with none left out; `patience` alone may be missing, for never. */
@@ -65,9 +77,10 @@ interface Run {
   sentEpochs: number;
   sentAt: number;
   picturesAt: number;
-  /** On the validation images after the last finished epoch. */
-  scores: Scores | null;
+  /** After the last finished epoch. */
+  validation: Validation | null;
   trainedMilliseconds: number;
+  trainedSteps: number;
 }
 
 let run: Run | null = null;
@@ -75,6 +88,11 @@ let run: Run | null = null;
 /** The present run's trainer if it is run `id`, for the other subjects of this worker. */
 export function running(id: number): Trainer | null {
   return run?.id === id ? run.trainer : null;
+}
+
+/** What the last finished epoch of run `id` said of its validation images. */
+export function lastValidation(id: number): Validation | null {
+  return run?.id === id ? run.validation : null;
 }
 
 /** The trainer of the present run, for the other subjects of this worker; null before the first. */
@@ -115,8 +133,10 @@ export function restore(
 ): Settings {
   const { train, test } = held(dataSet);
   const trainer = Trainer.restore(train, saved);
-  begin(id, trainer, images(test, watched), palette, listener);
-  return trainer.settings() as Settings;
+  const there = watched.filter((index) => index < test.length);
+  begin(id, trainer, images(test, there), palette, listener);
+  // As it was changed on the way.
+  return { ...(trainer.settings() as Settings), learningRate: trainer.report().learningRate };
 }
 
 function begin(id: number, trainer: Trainer, watched: Uint8Array, palette: Palette, listener: Listener) {
@@ -136,8 +156,9 @@ function begin(id: number, trainer: Trainer, watched: Uint8Array, palette: Palet
     sentEpochs: -1,
     sentAt: -Infinity,
     picturesAt: -Infinity,
-    scores: null,
+    validation: null,
     trainedMilliseconds: 0,
+    trainedSteps: 0,
   };
   tell(run, true);
 }
@@ -256,12 +277,12 @@ async function playUntil(id: number, finishedEpochs: number): Promise<void> {
 }
 
 function timed(now: Run, work: (trainer: Trainer) => Report): Report {
+  const before = now.trainer.report().step;
   const start = performance.now();
-  try {
-    return work(now.trainer);
-  } finally {
-    now.trainedMilliseconds += performance.now() - start;
-  }
+  const report = work(now.trainer);
+  now.trainedMilliseconds += performance.now() - start;
+  now.trainedSteps += report.step - before;
+  return report;
 }
 
 function tell(now: Run, whole: boolean) {
@@ -271,7 +292,7 @@ function tell(now: Run, whole: boolean) {
   if (!whole && !epochDone && time - now.sentAt < REPORT_MILLISECONDS) return;
   const firstStep = now.sentSteps;
   const epochs = epochDone ? now.trainer.history() : null;
-  if (epochs) now.scores = now.trainer.scores() ?? (report.finishedEpochs === 0 ? null : now.scores);
+  if (epochs) now.validation = validationOf(now, report);
   const pictures = whole || epochs || time - now.picturesAt >= PICTURES_MILLISECONDS ? paint(now) : null;
   if (pictures) now.picturesAt = time;
   now.sentAt = time;
@@ -286,8 +307,17 @@ function tell(now: Run, whole: boolean) {
     accuracies: now.trainer.batchAccuracies(firstStep),
     epochs,
     trainedMilliseconds: now.trainedMilliseconds,
+    trainedSteps: now.trainedSteps,
     pictures,
   });
+}
+
+/** The validation that has just ended; while another epoch is under way, the one before it. */
+function validationOf({ trainer, validation }: Run, report: Report): Validation | null {
+  const predictions = trainer.validationPredictions();
+  const scores = predictions.length === report.numValidation ? trainer.scores() : undefined;
+  if (scores) return { scores, predictions, confidences: trainer.validationConfidences() };
+  return report.finishedEpochs === 0 ? null : validation;
 }
 
 function paint(now: Run): Pictures {
@@ -299,7 +329,8 @@ function paint(now: Run): Pictures {
     weights: painted.rgba,
     weightScale: painted.scale,
     weightUnits: painted.rgba.length / (784 * 4),
-    scores: now.scores,
+    scores: now.validation?.scores ?? null,
+    gradients: trainer.largestGradients() ?? null,
   };
   painted.free();
   return pictures;

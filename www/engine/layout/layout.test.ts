@@ -60,6 +60,22 @@ describe.each([
     }
   });
 
+  it('keeps the numbers on the ways apart from each other and from the nodes', () => {
+    const asked = request(9, shop);
+    const found = layout(asked);
+    const boxes = found.edges.map(({ label: at }) => ({ ...at, ...label }));
+    const all = [...boxes, ...found.nodes.map((at) => ({ ...at, ...box }))];
+    boxes.forEach((a, i) =>
+      all.forEach((b, j) => {
+        if (i === j) return;
+        const apart =
+          Math.abs(a.x - b.x) >= (a.width + b.width) / 2 - 0.01 ||
+          Math.abs(a.y - b.y) >= (a.height + b.height) / 2 - 0.01;
+        expect(apart, `${i} and ${j}`).toBe(true);
+      }),
+    );
+  });
+
   it('keeps the order of a − b', () => {
     const found = layout(
       request(3, [
@@ -95,6 +111,45 @@ it('lays out two thousand nodes in a fraction of a second, whatever their shape'
     expect(found.nodes.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
   }
   expect(2000).toBeGreaterThan(MOST_FOR_DAGRE);
+});
+
+it('puts each product of a long sum between its own two factors', () => {
+  const edges: [number, number][] = Array.from({ length: 200 }, (_, i) => [i, 200 + Math.floor(i / 2)]);
+  for (let i = 200; i < 300; i++) edges.push([i, 300]);
+  const { nodes } = rankedLayout(request(301, edges));
+  for (let i = 0; i < 100; i++) {
+    expect(nodes[200 + i]!.y).toBeCloseTo((nodes[2 * i]!.y + nodes[2 * i + 1]!.y) / 2, 6);
+  }
+});
+
+it('keeps factors beside their products when one of them is used by all', () => {
+  // x is 0, the others 1 … 100, the products 101 … 200.
+  const edges: [number, number][] = [];
+  for (let i = 1; i <= 100; i++) edges.push([i, 100 + i], [0, 100 + i], [100 + i, 201]);
+  const { nodes } = rankedLayout(request(202, edges));
+  for (let i = 1; i <= 100; i++) {
+    expect(Math.abs(nodes[i]!.y - nodes[100 + i]!.y)).toBeLessThan(3 * box.height);
+  }
+});
+
+it('keeps the numbers apart where one value is used many times', () => {
+  // x is 0; every second node of the chain takes it, too.
+  const edges: [number, number][] = [];
+  for (let i = 1; i < 200; i++) {
+    edges.push([i, i + 1]);
+    if (i % 2 === 1) edges.push([0, i + 1]);
+  }
+  for (const direction of ['right', 'down'] as const) {
+    const { edges: ways } = rankedLayout(request(201, edges, direction));
+    const places = ways.map(({ label: at }) => at);
+    const close = places.flatMap((a, i) =>
+      places
+        .slice(i + 1)
+        .filter((b) => Math.abs(a.x - b.x) < label.width - 0.01 && Math.abs(a.y - b.y) < label.height - 0.01)
+        .map((b) => [a, b]),
+    );
+    expect(close, direction).toEqual([]);
+  }
 });
 
 it('breaks a long chain into lines that fit a page', () => {

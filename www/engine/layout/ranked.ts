@@ -2,9 +2,10 @@
 // ranks by the longest way, each rank ordered by the middle of its neighbours.
 import type { Layout, LayoutRequest, Point } from './types';
 
-const RANK_GAP = 26;
+const RANK_GAP = 40;
 const NODE_GAP = 14;
-const SWEEPS = 4;
+/** Odd: the last one goes forward, so that a node stands in the middle of its inputs. */
+const SWEEPS = 5;
 /** Pixels, and the width of all lines together for their height. */
 const LONGEST_LINE = 4_000;
 const SHAPE = 1.5;
@@ -21,12 +22,17 @@ export function rankedLayout({ nodes, edges, label, direction }: LayoutRequest):
   }
   const rank = ranks(inputs, users);
   const rows = rowsOf(rank, inputs, nodes.length);
+  const widest = edges.reduce((most, { labelWidth = 0 }) => Math.max(most, labelWidth), label.width);
   // Along: where the forward pass runs. Across: the other way.
-  const along = (index: number) => (direction === 'right' ? nodes[index]!.width : nodes[index]!.height);
-  const across = (index: number) => (direction === 'right' ? nodes[index]!.height : nodes[index]!.width);
-  const labelAlong = direction === 'right' ? label.width : label.height;
+  const isRight = direction === 'right';
+  const [labelAlong, labelAcross] = isRight ? [widest, label.height] : [label.height, widest];
+  const slots = slotsOf(edges, users, labelAcross + 6);
+  const along = (index: number) => (isRight ? nodes[index]!.width : nodes[index]!.height);
+  const across = (index: number) =>
+    Math.max(isRight ? nodes[index]!.height : Math.max(nodes[index]!.width, widest), slots.room[index]!);
 
   const position = new Float64Array(nodes.length);
+  const wishes = new Float64Array(nodes.length);
   for (const row of rows) place(row, () => 0);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const isBack = sweep % 2 === 1;
@@ -39,16 +45,17 @@ export function rankedLayout({ nodes, edges, label, direction }: LayoutRequest):
     if (neighbours.length === 0) return null;
     return neighbours.reduce((sum, index) => sum + position[index]!, 0) / neighbours.length;
   }
-  /** Keeps a row's order and its gaps, and brings each node as near to its wish as they allow. */
+  /** Orders a row by wishes, equal ones as they were, and brings each node as near to its own as the gaps allow. */
   function place(row: number[], wish: (index: number) => number) {
     let least = -Infinity;
-    const wishes = row.map(wish);
+    for (const index of row) wishes[index] = wish(index);
+    row.sort((a, b) => wishes[a]! - wishes[b]!);
     let drift = 0;
-    row.forEach((index, at) => {
+    row.forEach((index) => {
       const half = across(index) / 2;
-      const found = Math.max(wishes[at]!, least + half);
+      const found = Math.max(wishes[index]!, least + half);
       position[index] = found;
-      drift += wishes[at]! - found;
+      drift += wishes[index]! - found;
       least = found + half + NODE_GAP;
     });
     for (const index of row) position[index]! += drift / Math.max(1, row.length);
@@ -79,7 +86,7 @@ export function rankedLayout({ nodes, edges, label, direction }: LayoutRequest):
   const lineLength = lines > 1 ? end / lines : Math.max(0, end - labelAlong - RANK_GAP);
   const lineOf = (index: number) => Math.min(lines - 1, Math.floor(starts[rank[index]!]! / lineLength));
   const pad = lines > 1 ? deepest / 2 : 0;
-  const point = (a: number, b: number): Point => (direction === 'right' ? { x: a, y: b } : { x: b, y: a });
+  const point = (a: number, b: number): Point => (isRight ? { x: a, y: b } : { x: b, y: a });
   const alongOf = (index: number) =>
     lines > 1 ? starts[rank[index]!]! - lineOf(index) * lineLength + pad : starts[rank[index]!]!;
   const acrossOf = (index: number) => position[index]! - least + (lines > 1 ? lineOf(index) * pitch : 0);
@@ -88,18 +95,44 @@ export function rankedLayout({ nodes, edges, label, direction }: LayoutRequest):
     width: whole.x,
     height: whole.y,
     nodes: nodes.map((_, index) => point(alongOf(index), acrossOf(index))),
-    edges: edges.map(({ from, to }) => {
+    edges: edges.map(({ from, to }, edge) => {
       const leave = alongOf(from) + along(from) / 2;
       const arrive = alongOf(to) - along(to) / 2;
       const [first, last] = [point(leave, acrossOf(from)), point(arrive, acrossOf(to))];
       const isLong = rank[to]! - rank[from]! > LONG_WAY || lineOf(to) !== lineOf(from);
-      // Half way along a long edge nobody knows which one it is: its numbers stand where it arrives.
-      const label = isLong
-        ? point(arrive - labelAlong / 2 - 4, acrossOf(to))
-        : { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2 };
-      return { points: [first, last], label, isLong };
+      const slot = slots.offset[edge]!;
+      // The only way from a node carries its numbers where it sets out; where many ways meet, they would.
+      // Of many ways from a node each carries them where it arrives, beside the others that do.
+      const [middle, side] = Number.isNaN(slot)
+        ? [leave + labelAlong / 2 + 4, acrossOf(from)]
+        : [arrive - labelAlong / 2 - 14, acrossOf(to) + slot];
+      const [before, behind] = [point(middle - labelAlong / 2, side), point(middle + labelAlong / 2, side)];
+      return { points: [first, before, behind, last], label: point(middle, side), isLong };
     }),
   };
+}
+
+/**
+ * Where the numbers of ways from nodes with many users stand, across from the middle of the node they
+ * lead into: next to the ways from nodes that lead nowhere else (NaN). And the room that each node needs.
+ */
+function slotsOf(edges: LayoutRequest['edges'], users: number[][], pitch: number) {
+  const alone = users.map(() => 0);
+  const shared = users.map(() => 0);
+  const place = edges.map(({ from, to }) => {
+    if (users[from]!.length > 1) return shared[to]!++;
+    alone[to]!++;
+    return NaN;
+  });
+  const offset = edges.map(({ to }, edge) => {
+    const first = alone[to]! > 0 ? (alone[to]! + 1) / 2 : (1 - shared[to]!) / 2;
+    return (first + place[edge]!) * pitch;
+  });
+  const room = users.map((_, index) => {
+    const [few, many] = [alone[index]!, shared[index]!];
+    return (many === 0 ? 0 : few === 0 ? many : few + 2 * many) * pitch;
+  });
+  return { offset, room };
 }
 
 /** One more than the highest input's; what nothing leads to stands just before its first user. */

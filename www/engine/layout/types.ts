@@ -12,11 +12,18 @@ export interface Point {
   y: number;
 }
 
+export interface LayoutEdge {
+  from: number;
+  to: number;
+  /** Where its numbers are longer than most. */
+  labelWidth?: number;
+}
+
 export interface LayoutRequest {
   /** Each node's box, in an order in which inputs come before what uses them. */
   nodes: Box[];
   /** Ways between nodes, those into one node in the order of its inputs. */
-  edges: { from: number; to: number }[];
+  edges: LayoutEdge[];
   /** Room for the numbers on each way. */
   label: Box;
   /** Where the forward pass runs to. */

@@ -2,6 +2,7 @@
 import type { Scaling } from '../../engine/pkg/atelier';
 import type { Show } from '../../engine/api/data-room';
 import type { Part } from '../../engine/api/data';
+import { dataSets } from '../../engine/data-sets.svelte';
 import { address } from '../../parts/address.svelte';
 
 export const SCALINGS = ['none', 'min-max', 'standardized'] as const satisfies readonly Scaling[];
@@ -17,19 +18,28 @@ export function whole(text: string | null, min: number, max: number): number | n
 
 export type ShowName = 'first' | 'random' | `class-${number}`;
 
+const isClass = (name: string) =>
+  /^class-\d$/.test(name) && Number(name.slice('class-'.length)) < dataSets.classes.length;
+
 class Place {
   part = $derived<Part>(address.values.get('part') === 'test' ? 'test' : 'train');
   showName = $derived.by((): ShowName => {
     const wish = address.values.get('show') ?? '';
-    return wish === 'random' || /^class-\d$/.test(wish) ? (wish as ShowName) : 'first';
+    return wish === 'random' || isClass(wish) ? (wish as ShowName) : 'first';
   });
   show = $derived.by((): Show => {
     const name = this.showName;
     return name === 'first' || name === 'random' ? name : { class: Number(name.slice('class-'.length)) };
   });
   seed = $derived(whole(address.values.get('seed'), 0, 2 ** 32 - 1) ?? 42);
-  page = $derived(whole(address.values.get('page'), 0, 100_000) ?? 0);
-  image = $derived(whole(address.values.get('image'), 0, 999_999) ?? 0);
+  /** The last image there is; while images arrive, nobody knows. */
+  private last = $derived.by(() => {
+    const { state, trainImages, testImages } = dataSets.current;
+    if (state !== 'ready') return 999_999;
+    return Math.max(0, (this.part === 'train' ? trainImages : testImages) - 1);
+  });
+  page = $derived(whole(address.values.get('page'), 0, Math.floor(this.last / PAGE)) ?? 0);
+  image = $derived(whole(address.values.get('image'), 0, this.last) ?? 0);
   row = $derived(whole(address.values.get('row'), 0, 27) ?? 14);
   column = $derived(whole(address.values.get('column'), 0, 27) ?? 14);
   scaling = $derived.by((): Scaling => {
@@ -47,10 +57,10 @@ class Place {
     return [
       ...asked('set', (value) => ['fashion-mnist', 'mnist', 'own'].includes(value)),
       ...asked('part', (value) => value === 'train' || value === 'test'),
-      ...asked('show', (value) => value === 'first' || value === 'random' || /^class-\d$/.test(value)),
+      ...asked('show', (value) => value === 'first' || value === 'random' || isClass(value)),
       ...asked('seed', within(2 ** 32 - 1)),
-      ...asked('page', within(100_000)),
-      ...asked('image', within(999_999)),
+      ...asked('page', within(Math.floor(this.last / PAGE))),
+      ...asked('image', within(this.last)),
       ...asked('row', within(27)),
       ...asked('column', within(27)),
       ...asked('scaling', (value) => SCALINGS.some((scaling) => scaling === value)),

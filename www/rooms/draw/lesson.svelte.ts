@@ -1,6 +1,8 @@
 // Teach it: drawings with their right answers, a lesson on them, before and after, and back again.
 import { engineOf } from '../../engine/client';
-import type { LessonResult, ModelName } from '../../engine/api/draw';
+import { engineHere } from '../../engine/here';
+import type { LessonResult } from '../../engine/api/draw';
+import type { ModelName } from '../../engine/api/reading';
 import { reader } from './reader.svelte';
 
 export interface Example {
@@ -48,8 +50,9 @@ class Lesson {
       const images = new Float32Array(this.examples.length * 784);
       this.examples.forEach((example, at) => images.set(example.image, at * 784));
       const labels = Uint8Array.from(this.examples, (example) => example.label);
-      const engine = await engineOf('lab');
-      this.result = await engine.draw.teach(from, images, labels, steps, seed);
+      const [here, lab] = await Promise.all([engineHere(), engineOf('lab')]);
+      this.result = await lab.draw.teach(here.modelBytes(from), images, labels, steps, seed);
+      here.adopt('taught', this.result.bytes);
       if (from !== 'taught') this.before = from;
       await reader.choose('taught');
     } catch (error) {

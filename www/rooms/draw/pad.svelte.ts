@@ -83,6 +83,11 @@ class Pad {
     this.version++;
   }
 
+  /** Points of all strokes. */
+  get numPoints(): number {
+    return this.strokes.reduce((sum, stroke) => sum + stroke.length / 3, 0);
+  }
+
   /** All points in one array, and how many each stroke has: as the engine takes them. */
   flat(): { points: Float32Array; lengths: Uint32Array } {
     const lengths = Uint32Array.from(this.strokes, (stroke) => stroke.length / 3);

@@ -1,5 +1,5 @@
 // The stages' switches in the address: only what differs from the defaults is written.
-import type { DrawSettings } from '../../engine/api/draw';
+import type { DrawSettings } from '../../engine/api/reading';
 
 const SWITCHES = ['fit', 'centre', 'matchPen', 'antiAlias'] as const;
 

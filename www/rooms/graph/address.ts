@@ -52,7 +52,9 @@ export function read(values: URLSearchParams): { settings: GraphSettings; proble
       problems.push({ part: 'values', found: pair });
     else given.set(name, value);
   }
-  const precision = values.get('precision') ?? 'f64';
+  // The network computes in 32 bits, so its unit does, too.
+  const usual = isUnit ? 'f32' : 'f64';
+  const precision = values.get('precision') ?? usual;
   if (precision !== 'f32' && precision !== 'f64') problems.push({ part: 'precision', found: precision });
   const whole = (part: 'image' | 'unit' | 'terms', least: number, most: number): number | null => {
     const found = values.get(part);
@@ -95,7 +97,7 @@ export function write({
     example,
     expression: example === null && text.length <= LONGEST ? text : null,
     values: pairs === '' || pairs.length > LONGEST ? null : pairs,
-    precision: precision === 'f64' ? null : precision,
+    precision: precision === (unit ? 'f32' : 'f64') ? null : precision,
     image: unit ? String(unit.image) : null,
     unit: unit?.unit == null ? null : String(unit.unit),
     terms: unit ? String(unit.terms) : null,

@@ -2,7 +2,8 @@
 import type { GraphRecord } from '../../engine/pkg/atelier';
 import type { Box, Direction, Layout, Point } from '../../engine/layout/types';
 import { curveOf } from './curve';
-import { markBox } from './marks';
+import { markBox, nodeBox } from './marks';
+import type { Steps } from './steps';
 
 export interface DrawnEdge {
   from: number;
@@ -27,11 +28,13 @@ export interface Drawing extends Box {
 
 const RESULT: Box = { width: 76, height: 36 };
 
-export function drawingOf(graph: GraphRecord, layout: Layout, direction: Direction): Drawing {
+export function drawingOf(graph: GraphRecord, steps: Steps, layout: Layout, direction: Direction): Drawing {
   const count = graph.nodes.length;
   const ends = graph.nodes.flatMap((node, to) => node.edges.map(({ from }, input) => ({ from, to, input })));
   ends.push({ from: graph.output, to: count, input: 0 });
-  const boxes = graph.nodes.map((node) => markBox(node, direction));
+  const marks = graph.nodes.map((node) => markBox(node, direction));
+  // Words round a mark: a way bends only behind them.
+  const boxes = graph.nodes.map((node, index) => nodeBox(node, steps.uses[index]! > 1, direction));
   return {
     width: layout.width,
     height: layout.height,
@@ -40,14 +43,16 @@ export function drawingOf(graph: GraphRecord, layout: Layout, direction: Directi
     result: layout.nodes[count]!,
     edges: ends.map(({ from, to, input }, index) => {
       const { points, label, isLong } = layout.edges[index]!;
-      const first = side(layout.nodes[from]!, boxes[from]!, direction, 1);
-      const last = side(layout.nodes[to]!, boxes[to] ?? RESULT, direction, -1);
-      const way = [first, ...points.slice(1, -1), last];
+      const first = side(layout.nodes[from]!, marks[from]!, direction, 1);
+      const last = side(layout.nodes[to]!, marks[to] ?? RESULT, direction, -1);
+      const leave = side(layout.nodes[from]!, boxes[from]!, direction, 1);
+      const arrive = side(layout.nodes[to]!, boxes[to] ?? RESULT, direction, -1);
+      const way = [first, leave, ...points.slice(1, -1), arrive, last];
       return {
         from,
         to,
         input,
-        path: curveOf(spread(way, first, last), direction),
+        path: curveOf(way, direction),
         label,
         isLong,
         // A long edge is only worth drawing where it arrives.
@@ -70,12 +75,6 @@ function around(points: Point[]): DrawnEdge['box'] {
 /** The middle of the side of a mark that faces the way. */
 function side({ x, y }: Point, { width, height }: Box, direction: Direction, sign: number): Point {
   return direction === 'right' ? { x: x + (sign * width) / 2, y } : { x, y: y + (sign * height) / 2 };
-}
-
-/** Drops points that lie so near the ends that the curve would bend back. */
-function spread(way: Point[], first: Point, last: Point): Point[] {
-  const far = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y) > 14;
-  return way.filter((point) => point === first || point === last || (far(point, first) && far(point, last)));
 }
 
 /** What part of a drawing a window shows, in the drawing's own pixels. */

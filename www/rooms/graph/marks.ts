@@ -26,6 +26,8 @@ export const RADIUS = 21;
 export const LEAF_HEIGHT = 46;
 /** Room for the words above and below a mark. */
 const ABOVE = 17;
+/** Room for a sum of gradients under a mark: ← Σ −0.08919. */
+const SUM_WIDTH = 84;
 
 /** The sign in a node: a sum of many is Σ. */
 export function signOf(node: NodeRecord): string {
@@ -51,7 +53,8 @@ export function isGiven(node: NodeRecord): boolean {
 export function markBox(node: NodeRecord, direction: Direction): Box {
   if (node.operation === 'leaf') {
     const [least, space] = direction === 'right' ? [72, 26] : [62, 14];
-    return { width: Math.max(least, widthOf(spoken(node.name ?? '')) + space), height: LEAF_HEIGHT };
+    const words = Math.max(widthOf(spoken(node.name ?? '')) + space, widthOf(short(node.value), 15) + 14);
+    return { width: Math.max(least, words), height: LEAF_HEIGHT };
   }
   if (node.operation === 'constant')
     return { width: Math.max(36, widthOf(short(node.value, 4), 14) + 18), height: 30 };
@@ -65,7 +68,8 @@ export function nodeBox(node: NodeRecord, isShared: boolean, direction: Directio
   if (direction === 'right') {
     const named = node.operation === 'leaf' ? 0 : widthOf(spoken(node.name ?? ''));
     const hasWords = isShared || (node.operation !== 'leaf' && node.name !== undefined);
-    return { width: Math.max(width, named), height: height + (hasWords ? 2 * ABOVE : 0) };
+    const words = Math.max(named, isShared ? SUM_WIDTH : 0);
+    return { width: Math.max(width, words), height: height + (hasWords ? 2 * ABOVE : 0) };
   }
   if (node.operation === 'leaf') return { width, height: height + (isShared ? 2 * ABOVE : 0) };
   const aside = node.name === undefined ? 0 : widthOf(spoken(node.name)) + 8;

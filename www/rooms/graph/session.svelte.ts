@@ -7,6 +7,7 @@ import type { Fault, GraphRecord, LeafRecord, UnitExpression } from '../../engin
 import type { Direction, Layout } from '../../engine/layout/types';
 import type { GraphSettings, Precision, UnitSettings } from './address';
 import { exampleOf, rangeAround, type Example, type LeafRange } from './examples';
+import { LABEL, widthsOf } from './edge-numbers';
 import { nodeBox } from './marks';
 import { lengthOf, nodeAt, stepsOf, type Steps } from './steps';
 
@@ -15,6 +16,8 @@ export interface Shown {
   graph: GraphRecord;
   steps: Steps;
   layouts: Record<Direction, Layout>;
+  /** Room for the numbers of each edge. */
+  widths: number[];
   /** The structure: equal for graphs that differ in numbers only. */
   shape: string;
   text: string;
@@ -23,8 +26,12 @@ export interface Shown {
 /** The longest a whole pass may take, and the longest for one node, in milliseconds. */
 const PASS_MS = 4_000;
 const NODE_MS = 180;
-/** Room for two numbers on an edge. */
-const LABEL = { width: 62, height: 36 };
+/** Pixels at full size; beside the text there is room for about 900. */
+const WIDE = 1080;
+/** Pixels by which the numbers of an edge may outgrow their room before the graph is laid out anew. */
+const OUTGROWN = 8;
+/** Above so many nodes the graph keeps its places while its numbers change. */
+const MOST_TO_MOVE = 60;
 
 export class Session {
   example = $state.raw<Example | null>(null);
@@ -42,6 +49,8 @@ export class Session {
   /** How many steps of both passes are shown. */
   position = $state(0);
   playing = $state(false);
+  /** True when the graph is too wide to stand beside its text; decided when one is opened, not while one is written. */
+  isWide = $state(false);
   /** True while both passes are shown without having been walked through. */
   isWhole = $state(true);
   /** The node a visitor chose; else the one the step is about. */
@@ -50,6 +59,7 @@ export class Session {
   /** The node that is told about. */
   told = $derived(this.chosen ?? this.current ?? this.shown?.graph.output ?? null);
 
+  private isTyped = false;
   private ranges = new Map<string, LeafRange>();
   private wanted = false;
   private busy = false;
@@ -64,6 +74,7 @@ export class Session {
     this.precision = settings.precision;
     this.ranges.clear();
     this.chosen = null;
+    this.isTyped = false;
     this.unit = settings.unit;
     this.unitText = null;
     if (this.unit) void this.takeUnit();
@@ -118,6 +129,7 @@ export class Session {
 
   write(text: string) {
     this.text = text;
+    this.isTyped = true;
     if (this.example && text !== this.example.text) {
       // What the example gave its names stays, so that changing a sign does not change the numbers.
       const given = Object.entries(this.example.leaves).map(([name, { value }]) => [name, value] as const);
@@ -236,10 +248,18 @@ export class Session {
     const shape = shapeOf(graph);
     const isNew = this.shown?.shape !== shape;
     const steps = isNew || !this.shown ? stepsOf(graph) : this.shown.steps;
+    let widths = widthsOf(graph);
+    const room = isNew ? undefined : this.shown?.widths;
+    const fits =
+      room !== undefined &&
+      (graph.nodes.length > MOST_TO_MOVE || widths.every((width, edge) => width <= room[edge]! + OUTGROWN));
+    // Room only grows, so that a slider does not move the graph to and fro.
+    if (room) widths = fits ? room : widths.map((width, edge) => Math.max(width, room[edge]!));
     const layouts =
-      isNew || !this.shown ? await engine.graph.arrange(boxesOf(graph, steps)) : this.shown.layouts;
+      fits && this.shown ? this.shown.layouts : await engine.graph.arrange(boxesOf(graph, steps, widths));
     this.fault = null;
-    this.shown = { graph, steps, layouts, shape, text };
+    if (!this.isTyped) this.isWide = layouts.right.width > WIDE;
+    this.shown = { graph, steps, layouts, widths, shape, text };
     if (isNew) {
       this.stop();
       this.position = lengthOf(steps);
@@ -262,13 +282,15 @@ function shapeOf({ nodes, output }: GraphRecord): string {
 }
 
 /** What is to be placed: the nodes, and behind the output a place for the result. */
-function boxesOf({ nodes, output }: GraphRecord, { uses }: Steps) {
+function boxesOf({ nodes, output }: GraphRecord, { uses }: Steps, widths: number[]) {
   const result = { width: 84, height: 44 };
-  const edges = nodes.flatMap(({ edges }, to) => edges.map(({ from }) => ({ from, to })));
+  const edges = nodes
+    .flatMap(({ edges }, to) => edges.map(({ from }) => ({ from, to })))
+    .map((edge, index) => ({ ...edge, labelWidth: widths[index]! }));
   return {
     right: [...nodes.map((node, index) => nodeBox(node, uses[index]! > 1, 'right')), result],
     down: [...nodes.map((node, index) => nodeBox(node, uses[index]! > 1, 'down')), result],
-    edges: [...edges, { from: output, to: nodes.length }],
+    edges: [...edges, { from: output, to: nodes.length, labelWidth: LABEL.width }],
     label: LABEL,
   };
 }

@@ -1,4 +1,5 @@
 // Numbers as this room writes them.
+import { compact } from '../../parts/compact';
 import { number } from '../../words/say.svelte';
 
 /** With a true minus, and ∞ as itself. */
@@ -14,7 +15,7 @@ export function show(value: number | undefined | null, digits = 4): string {
 export function short(value: number | undefined | null): string {
   if (value === undefined || value === null || !Number.isFinite(value)) return show(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e5 || size < 1e-4)) return value.toExponential(2).replace(/-/g, '−');
+  if (size !== 0 && (size >= 1e5 || size < 1e-4)) return compact(value);
   return show(value, size >= 100 ? 1 : size >= 10 ? 2 : 4);
 }
 

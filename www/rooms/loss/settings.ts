@@ -1,4 +1,5 @@
-// What the Loss room can be set to: one table, read from and written to the address.
+// What the Loss room can be set to, read from and written to the address.
+import { AddressReader, unlessUsual } from '../../parts/address-values';
 
 export interface Settings {
   /** Probability of the true class. */
@@ -28,66 +29,53 @@ export const SIZES = [10, 100, 1000];
 
 const MAX_SEED = 2 ** 32 - 1;
 
-type Row<Value> = { standard: Value; read: (text: string) => Value | null };
-
-function range(standard: number, min: number, max: number): Row<number> {
-  return {
-    standard,
-    read(text) {
-      const value = Number(text);
-      return text.trim() !== '' && value >= min && value <= max ? value : null;
-    },
-  };
-}
-function whole(standard: number, min: number, max: number): Row<number> {
-  const { read } = range(standard, min, max);
-  return { standard, read: (text) => (Number.isInteger(Number(text)) ? read(text) : null) };
-}
-function oneOf<Value extends string | number>(standard: Value, values: readonly Value[]): Row<Value> {
-  return { standard, read: (text) => values.find((value) => String(value) === text) ?? null };
-}
-
-const table: { [Key in keyof Settings]: Row<Settings[Key]> } = {
-  q: range(0.6, 0.005, 0.995),
-  classes: oneOf<number>(2, CLASSES),
-  gradient: oneOf<Settings['gradient']>('logit', ['probability', 'logit']),
-  y: oneOf<0 | 1>(1, [0, 1]),
-  answer: oneOf<Settings['answer']>('good', ['good', 'bad']),
-  label: whole(2, 0, 9),
-  rate: range(0.2, 0.0001, 10),
-  momentum: range(0, 0, 0.99),
-  batch: oneOf<number>(24, DESCENT_BATCHES),
-  w: range(-0.7, -1.5, 2.2),
-  b: range(0.9, -1.5, 1.5),
-  seed: whole(1, 0, MAX_SEED),
-  network: oneOf<Settings['network']>('now', ['now', 'fresh']),
-  size: oneOf<number>(100, SIZES),
-  draw: whole(42, 0, MAX_SEED),
+export const standard: Settings = {
+  q: 0.6,
+  classes: 2,
+  gradient: 'logit',
+  y: 1,
+  answer: 'good',
+  label: 2,
+  rate: 0.2,
+  momentum: 0,
+  batch: 24,
+  w: -0.7,
+  b: 0.9,
+  seed: 1,
+  network: 'now',
+  size: 100,
+  draw: 42,
 };
-
-const keys = Object.keys(table) as (keyof Settings)[];
-
-export const standard = Object.fromEntries(
-  keys.map((key) => [key, table[key].standard]),
-) as unknown as Settings;
 
 /** Settings of an address; what cannot be understood falls back and is listed as `key=value`. */
 export function read(values: URLSearchParams): { settings: Settings; bad: string[] } {
-  const bad: string[] = [];
-  const settings: Record<string, unknown> = { ...standard };
-  for (const key of keys) {
-    const text = values.get(key);
-    if (text === null) continue;
-    const value = table[key].read(text);
-    if (value === null) bad.push(`${key}=${text}`);
-    else settings[key] = value;
-  }
-  return { settings: settings as unknown as Settings, bad };
+  const from = new AddressReader(values);
+  const oneOf = (key: 'classes' | 'batch' | 'size' | 'y', all: readonly number[]) =>
+    Number(from.choice(key, String(standard[key]), all.map(String)));
+  const settings: Settings = {
+    q: from.number('q', standard.q, 0.005, 0.995),
+    classes: oneOf('classes', CLASSES),
+    gradient: from.choice('gradient', standard.gradient, ['probability', 'logit']),
+    y: oneOf('y', [0, 1]) === 0 ? 0 : 1,
+    answer: from.choice('answer', standard.answer, ['good', 'bad']),
+    label: from.whole('label', standard.label, 0, 9),
+    rate: from.number('rate', standard.rate, 0.0001, 10),
+    momentum: from.number('momentum', standard.momentum, 0, 0.99),
+    batch: oneOf('batch', DESCENT_BATCHES),
+    w: from.number('w', standard.w, -1.5, 2.2),
+    b: from.number('b', standard.b, -1.5, 1.5),
+    seed: from.whole('seed', standard.seed, 0, MAX_SEED),
+    network: from.choice('network', standard.network, ['now', 'fresh']),
+    size: oneOf('size', SIZES),
+    draw: from.whole('draw', standard.draw, 0, MAX_SEED),
+  };
+  return { settings, bad: from.bad };
 }
 
 /** What the address must say; null where the standard says it already. */
 export function write(settings: Settings): Record<string, string | null> {
+  const keys = Object.keys(standard) as (keyof Settings)[];
   return Object.fromEntries(
-    keys.map((key) => [key, settings[key] === standard[key] ? null : String(settings[key])]),
+    keys.map((key) => [key, unlessUsual(String(settings[key]), String(standard[key]))]),
   );
 }

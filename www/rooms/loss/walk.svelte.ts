@@ -20,7 +20,6 @@ class WalkState {
 
   last = $derived((this.walk?.steps.length ?? 1) - 1);
   now = $derived(this.walk?.steps[this.at] ?? null);
-  before = $derived(this.walk?.steps[this.at - 1] ?? null);
   arrived = $derived(
     this.now !== null && this.surface !== null && this.now.loss <= NEAR * this.surface.bowl.lowestLoss,
   );

@@ -1,4 +1,5 @@
 // What the room can be set to, as it stands in the address.
+import type { Guest } from '../../engine/api/one-step';
 import { say } from '../../words/say.svelte';
 import { isSource, type SourceName } from './sources';
 import type { Chosen, OneStepState } from './step.svelte';
@@ -8,6 +9,8 @@ export interface Asked {
   bug: string | null;
   /** Of the image in its mini-batch, from 0. */
   place: number;
+  /** An image of the data set that sits in the mini-batch's first place. */
+  guest: Guest | null;
   weight: Chosen | null;
   station: string;
   /** What is asked for and cannot be, as `key=value`. */
@@ -20,6 +23,7 @@ export function read(values: URLSearchParams): Asked {
     source: 'train',
     bug: null,
     place: 0,
+    guest: null,
     weight: null,
     station: values.get('station') ?? 'pick',
     unknown: [],
@@ -42,6 +46,12 @@ export function read(values: URLSearchParams): Asked {
     if (known) asked.place = Number(text) - 1;
     return known;
   });
+  take('guest', (text) => {
+    const [, part, index] = /^(train|test)-(\d{1,6})$/.exec(text) ?? [];
+    if (part !== 'train' && part !== 'test') return false;
+    asked.guest = { part, index: Number(index) };
+    return true;
+  });
   take('weight', (text) => {
     const [, layer, unit, input] = /^(\d{1,2})-(\d{1,4})-(\d{1,4}|bias)$/.exec(text) ?? [];
     if (input === undefined) return false;
@@ -58,6 +68,7 @@ export function write(step: OneStepState): Record<string, string | null> {
     network: step.source === 'train' ? null : step.source,
     station: step.at === 0 ? null : (step.station?.key ?? null),
     image: step.place === 0 ? null : String(step.place + 1),
+    guest: step.guest && guestText(step.guest),
     bug: step.bug,
     weight: step.ownChoice ? null : weightText(step.chosen),
   };
@@ -65,3 +76,6 @@ export function write(step: OneStepState): Record<string, string | null> {
 
 /** A weight as the address has it: layer, unit, input. */
 export const weightText = ({ layer, unit, input }: Chosen) => `${layer}-${unit}-${input ?? 'bias'}`;
+
+/** An image as the address has it: its part of the data set, its number there. */
+export const guestText = ({ part, index }: Guest) => `${part}-${index}`;

@@ -1,7 +1,7 @@
 // The step that the room takes apart: which network, which image, which
 // station, which weight, which bug. The engine's answers come back into its state.
 import * as Comlink from 'comlink';
-import type { Edit, OpenUnit, Scene, Wish } from '../../engine/api/one-step';
+import type { Edit, Guest, OpenUnit, Scene, Wish } from '../../engine/api/one-step';
 import { crashed, engineOf, isPanic, type Engine } from '../../engine/client';
 import { dataSets } from '../../engine/data-sets.svelte';
 import { newest } from '../../engine/newest';
@@ -9,6 +9,7 @@ import { training } from '../../engine/training.svelte';
 import { messageOf, troubles } from '../../engine/troubles.svelte';
 import type { Survey, WeightArithmetic } from '../../engine/pkg/atelier';
 import { palette } from '../../parts/palette.svelte';
+import type { Asked } from './asked';
 import { sources, type SourceName } from './sources';
 import { stationsOf } from './stations';
 
@@ -32,6 +33,8 @@ export class OneStepState {
   bug = $state<string | null>(null);
   edits = $state.raw<Edit[]>([]);
   place = $state(0);
+  /** An image brought along from elsewhere: it sits in the mini-batch's first place. */
+  guest = $state.raw<Guest | null>(null);
   at = $state(0);
   chosen = $state.raw<Chosen>({ layer: 0, input: 0, unit: 0 });
 
@@ -93,8 +96,16 @@ export class OneStepState {
   }
 
   get wish(): Wish {
-    const { source, bug, edits, place } = this;
-    return { source, dataSet: dataSets.name, settings: sources[source], bug, edits: [...edits], place };
+    const { source, bug, edits, place, guest } = this;
+    return {
+      source,
+      dataSet: dataSets.name,
+      settings: sources[source],
+      bug,
+      edits: [...edits],
+      place,
+      guest,
+    };
   }
 
   /** Takes the step as everything is set now; the newest call wins. */
@@ -229,7 +240,7 @@ export class OneStepState {
   }
 
   /** Turns to what an address asks for; `take` must follow. */
-  turnTo(source: SourceName, bug: string | null, place: number, chosen: Chosen | null): void {
+  turnTo({ source, bug, place, guest, weight }: Asked): void {
     if (source !== this.source) {
       this.source = source;
       this.scene = null;
@@ -239,12 +250,18 @@ export class OneStepState {
     }
     this.bug = bug;
     this.place = place;
-    this.ownChoice = chosen === null;
-    if (chosen) this.chosen = chosen;
+    this.guest = guest;
+    this.ownChoice = weight === null;
+    if (weight) this.chosen = weight;
   }
 
   plant(bug: string | null): Promise<void> {
     this.bug = bug;
+    return this.take();
+  }
+
+  sendGuestAway(): Promise<void> {
+    this.guest = null;
     return this.take();
   }
 

@@ -5,13 +5,16 @@ import { engineOf } from '../../engine/client';
 import { training } from '../../engine/training.svelte';
 import { palette } from '../../parts/palette.svelte';
 
-const COUNT = 24;
+/** Images on one page of the gallery. */
+export const COUNT = 24;
 
 class Asked {
   /** Null while the watched test images are shown. */
   question = $state.raw<Question | null>(null);
   answers = $state.raw<Answer[] | null>(null);
   total = $state(0);
+  /** Updates that the network had made when it answered. */
+  step = $state(0);
 
   constructor() {
     $effect.root(() => {
@@ -29,6 +32,7 @@ class Asked {
             if (!wanted || !found) return;
             this.answers = found.answers;
             this.total = found.total;
+            this.step = found.step;
           })
           // The run was replaced meanwhile: its successor is asked anew.
           .catch(() => undefined);
@@ -37,9 +41,17 @@ class Asked {
     });
   }
 
+  /** Changes the question, from its first image on. */
   ask(change: Partial<Question>) {
-    const plain: Question = { label: null, prediction: null, wrongOnly: false, order: 'split', count: COUNT };
-    this.question = { ...(this.question ?? plain), ...change };
+    const plain: Question = {
+      label: null,
+      prediction: null,
+      wrongOnly: false,
+      order: 'split',
+      start: 0,
+      count: COUNT,
+    };
+    this.question = { ...(this.question ?? plain), start: 0, ...change };
   }
 
   /** Back to the watched test images. */

@@ -3,16 +3,22 @@ import type { Settings } from '../../engine/api/training';
 
 export type PresetName = 'logistic' | 'softmax' | 'relu' | 'sigmoid' | 'step';
 
-type Preset = Pick<Settings, 'hidden' | 'output' | 'loss' | 'optimizer' | 'learningRate' | 'batchSize'>;
+type Preset = Pick<
+  Settings,
+  'hidden' | 'output' | 'loss' | 'optimizer' | 'learningRate' | 'batchSize' | 'initializer' | 'l2'
+>;
 
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
 
-const classes = { output: 'softmax', loss: 'categorical-cross-entropy' } as const;
+const plain = { initializer: { kind: 'glorot-uniform' }, l2: 0 } as const;
+
+const classes = { ...plain, output: 'softmax', loss: 'categorical-cross-entropy' } as const;
 
 export const presets: Record<PresetName, Preset> = {
   // Ten sigmoids, each with its own yes-or-no loss: one-vs-rest. One image at a time would be the
   // notebook's way (the replay runs that, to the digit); mini-batches show the same model faster.
   logistic: {
+    ...plain,
     hidden: [],
     output: 'sigmoid',
     loss: 'binary-cross-entropy',
@@ -55,16 +61,17 @@ export const presets: Record<PresetName, Preset> = {
 
 /** The preset that the settings are, or null when they are nobody's. */
 export function presetOf(settings: Settings): PresetName | null {
-  const wanted = JSON.stringify(settings.hidden);
   for (const [name, preset] of Object.entries(presets) as [PresetName, Preset][]) {
-    const same =
-      JSON.stringify(preset.hidden) === wanted &&
-      preset.output === settings.output &&
-      preset.loss === settings.loss &&
-      preset.optimizer.kind === settings.optimizer.kind &&
-      preset.learningRate === settings.learningRate &&
-      preset.batchSize === settings.batchSize;
-    if (same) return name;
+    const keys = Object.keys(preset) as (keyof Preset)[];
+    if (keys.every((key) => isSame(preset[key], settings[key]))) return name;
   }
   return null;
+}
+
+/** Equal values, whatever the order of a record's fields. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || one === null || typeof other !== 'object' || other === null)
+    return one === other;
+  const keys = Object.keys(one) as (keyof typeof one)[];
+  return keys.length === Object.keys(other).length && keys.every((key) => isSame(one[key], other[key]));
 }

@@ -1,6 +1,8 @@
 // A run's settings in a few words.
 import type { Settings } from '../../engine/api/training';
-import { say } from '../../words/say.svelte';
+import type { KeptRun } from '../../engine/run-store';
+import { training } from '../../engine/training.svelte';
+import { number, say } from '../../words/say.svelte';
 
 /** `784-128-10 ReLU · Adam 0.001 · batch 32 · seed 42`. */
 export function summaryOf(settings: Settings): string {
@@ -13,14 +15,38 @@ export function summaryOf(settings: Settings): string {
     `${say.train.optimizers[settings.optimizer.kind]} ${settings.learningRate}`,
     say.train.batchOf(String(settings.batchSize)),
     say.train.seedOf(String(settings.seed)),
+    ...unusual(settings),
   ];
   return parts.join(' · ');
 }
+
+/** What else is not as usual, so that two runs in a list can be told apart. */
+function unusual(settings: Settings): string[] {
+  const { usual } = training;
+  if (!usual) return [];
+  const { numbers, initializers, losses, scalings, settingNames } = say.train;
+  const isUsual = (key: keyof Settings) => JSON.stringify(settings[key]) === JSON.stringify(usual[key]);
+  const words: Partial<Record<keyof Settings, string>> = {
+    trainingImages: say.train.imagesUsed(number(settings.trainingImages)),
+    pixels: scalings[settings.pixels],
+    loss: losses[settings.loss],
+    initializer: `${settingNames.initializer}: ${initializers[settings.initializer.kind]}`,
+    validationFraction: `${numbers.validationFraction.name} ${settings.validationFraction}`,
+    l2: `L2 ${settings.l2}`,
+    patience: `${numbers.patience.name} ${settings.patience ?? 0}`,
+  };
+  return (Object.keys(words) as (keyof Settings)[])
+    .filter((key) => !isUsual(key))
+    .map((key) => words[key] ?? '');
+}
+
+/** The visitor's name for a run, or what it is made of. */
+export const nameOf = (run: KeptRun): string => run.name ?? summaryOf(run.settings);
 
 /** Names of the settings in which two runs differ; how long they run does not count. */
 export function differences(one: Settings, other: Settings): string[] {
   const names: Partial<Record<keyof Settings, string>> = say.train.settingNames;
   return (Object.keys(names) as (keyof Settings)[])
-    .filter((key) => JSON.stringify(one[key]) !== JSON.stringify(other[key]))
+    .filter((key) => key !== 'epochs' && JSON.stringify(one[key]) !== JSON.stringify(other[key]))
     .map((key) => names[key] ?? key);
 }

@@ -10,6 +10,7 @@ export const data = {
   tryTen: 'See the first ten: 9 0 0 3 0 2 7 2 5 5 in Fashion-MNIST',
   tryClass: (name: string) => `Look through one class: ${name}`,
   tryStandardize: 'Standardise the corner pixel (0, 0)',
+  tryDoubts: 'Find labels that a network does not believe',
 
   images: 'Images',
   imagesCount: (count: string, set: string) => `${count} of ${set}`,
@@ -32,7 +33,9 @@ export const data = {
 
   oneImage: 'One image',
   titleOf: (part: string, index: string, label: number | null, name: string) =>
-    label === null ? `${part} image ${index}` : `${part} image ${index} · label ${label} · ${name}`,
+    `${part} image ${index}` +
+    (label === null ? '' : ` · label ${label}`) +
+    (label === null || name === String(label) ? '' : ` · ${name}`),
   pictureOf: (title: string) => `Picture of ${title}`,
   row: 'Row',
   column: 'Column',
@@ -47,10 +50,9 @@ export const data = {
   rowOf784: 'The 784 pixels in one row',
 
   shapes: 'Shapes',
-  shapeImages: 'images',
-  shapeRows: 'flattened',
-  shapeLabels: 'labels',
-  shapeTargets: 'one-hot targets',
+  shapeOne: 'one image → one row',
+  shapeImages: 'all images → rows',
+  shapeLabels: 'labels → one-hot',
   shapesText: (count: string, numbers: string, megabytes: string) =>
     `${count} images of 28 rows and 28 columns become ${count} rows of 784: the same ${numbers} bytes (${megabytes} MB) in the same order, only read otherwise.`,
   oneHot: 'One-hot',
@@ -110,7 +112,7 @@ export const data = {
   own: 'Your own data',
   ownText:
     'IDX files of 28×28 grey images and of their labels, gzipped or not: a pair to train on and, if you have it, a pair to test on (without one, a sixth is held out). Nothing leaves this tab.',
-  dropHere: 'Drop image and label files here, or choose them.',
+  dropHere: 'Drop image and label files anywhere on this page, or choose them.',
   chooseFiles: 'Choose files',
   ownFiles: 'Files chosen',
   bytes: (count: string) => `${count} bytes`,

@@ -1,7 +1,7 @@
 export const draw = {
   name: 'Draw',
   title: 'Draw a digit and see what the network sees.',
-  lede: 'Your strokes become 28×28 pixels the way MNIST was made, and a network reads them while you draw.',
+  lede: 'Your strokes become MNIST’s 28×28 pixels, and a network reads them while you draw.',
   pad: 'Digit pad',
   drawHere: 'draw a digit here',
   padKeys:
@@ -55,6 +55,8 @@ export const draw = {
     centred: 'Centre of mass in the middle',
     centredNote: (x: string, y: string) => `Moved by ${x} pixels across and ${y} down.`,
     nothing: 'Nothing drawn yet.',
+    unfitted: 'Switched off: the pad’s square as it stands.',
+    uncentred: 'Switched off: the ink stays where the stage before left it.',
     fit: 'fit to 20 pixels',
     centre: 'centre of mass to the middle',
     matchPen: 'MNIST’s pen width',
@@ -83,17 +85,18 @@ export const draw = {
   near: {
     title: 'Nearest training images',
     list: 'Nearest training images',
-    digitsOnly: 'This compares with MNIST’s digits; choose a model that reads digits.',
+    sets: { mnist: 'MNIST', 'fashion-mnist': 'Fashion-MNIST' },
+    officialOnly: 'This compares with MNIST or Fashion-MNIST; choose a model that learned one of them.',
     needs: 'The 60,000 MNIST images (11 MB) are needed for this; answers do without.',
     fetch: 'Fetch MNIST',
-    coming: (share: string) => `MNIST is on its way: ${share}`,
-    waiting: 'Draw a digit to see its neighbours.',
+    coming: (set: string, share: string) => `${set} is on its way: ${share}`,
+    waiting: 'Draw something to see its neighbours.',
     image: (label: string, distance: string) => `A training ${label} at distance ${distance}`,
     gauge: 'Distance from the training data',
-    share: (share: string, distance: string) =>
-      `The nearest one is ${distance} away: farther than ${share} of MNIST’s own test digits are from theirs.`,
-    how: (low: string, high: string, middle: string) =>
-      `Distance: the square root of the summed squared differences of 784 pixels from 0 to 1. The scale is calibrated with 2,000 MNIST test digits: the band holds nine of ten of them (${low} to ${high}), the line in it their median (${middle}).`,
+    share: (set: string, share: string, distance: string) =>
+      `The nearest one is ${distance} away: farther than ${share} of ${set}’s own test images are from theirs.`,
+    how: (set: string, low: string, high: string, middle: string) =>
+      `Distance: the square root of the summed squared differences of 784 pixels from 0 to 1. The scale is calibrated with 2,000 ${set} test images: the band holds nine of ten of them (${low} to ${high}), the line in it their median (${middle}).`,
   },
   teach: {
     title: 'Teach it',
@@ -121,6 +124,8 @@ export const draw = {
     title: 'How good is it, honestly?',
     text: 'Recognised of images that no network here was trained on. MNIST’s test set is the easy part; real pens in other hands are the hard one.',
     scores: 'Scores of the shipped models',
+    names: { digits: 'Digits', softmax: 'Softmax', fashion: 'Fashion' },
+    seed: (seed: string) => `seed ${seed}`,
     model: 'model',
     size: 'size',
     mnist: 'MNIST',

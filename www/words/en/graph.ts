@@ -44,7 +44,7 @@ export const graph = {
   zoomOut: 'Zoom out',
   fit: 'Fit',
   legendValue: 'above: value, forward',
-  legendGradient: 'below, with an arrow: gradient, backward',
+  legendGradient: 'below: gradient, backward = what arrives × own slope',
   leaves: 'Inputs',
   leavesHint: 'Move one: everything follows.',
   valueOf: (name: string) => `Value of ${name}`,

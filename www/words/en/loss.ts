@@ -2,8 +2,6 @@ export const loss = {
   name: 'Loss',
   title: 'Loss: one number for how wrong.',
   lede: 'Mean squared error and cross-entropy as functions of the predicted probability, and the descent they make.',
-  badAddress: (list: string) =>
-    `The address asks for ${list}, which this room does not have; the usual value stands instead.`,
 
   tries: {
     wrong: 'Be sure and wrong: what does each loss do?',
@@ -108,6 +106,7 @@ export const loss = {
   reset: 'Reset',
   progress: 'Step',
   position: (step: string, all: string, epoch: string) => `step ${step} of ${all} · epoch ${epoch}`,
+  stepOf: (step: string) => `Step ${step}:`,
   lossNow: (loss: string, lowest: string) => `loss ${loss}, lowest possible ${lowest}`,
   diverged: (step: string) =>
     `The walk diverged: after ${step} steps the loss is more than 1,000 times what it was at the start. Each step overshoots by more than it came.`,
@@ -138,6 +137,10 @@ export const loss = {
   within: (one: string, two: string) =>
     `${one} of the means lie within one standard error of the full mean, ${two} within two; a bell curve would have 68% and 95%.`,
   bin: (low: string, high: string, count: string) => `${low} to ${high}: ${count} batches`,
+  firstBatchImages: (count: string) => `${count} images of the first mini-batch`,
+  firstBatch: (mean: string) =>
+    `The first of the 300: these images have the mean loss ${mean}, the orange dot in the figure.`,
+  firstOf: (shown: string, all: string) => `${shown} of its ${all} are shown.`,
   meanLoss: 'mean loss of a batch',
   scatterText:
     'One batch costs a sliver of the work of all the images and is nearly right: that is why a step can be taken on it. A hundred times the images make the scatter only ten times smaller.',

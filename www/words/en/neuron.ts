@@ -31,6 +31,8 @@ export const neuron = {
     `The step says ${step}: on which side, not how far. Its slope is 0, so ${
       stepIsStill ? 'a little more weight changes nothing' : 'only a nudge across the edge changes anything'
     }, and nothing tells the weight where to go. The sigmoid says ${sigmoid}, has the slope ${slope}, and moves to ${nudged}: from that it can learn.`,
+  steepest:
+    'Steepest where z = 0, and the steeper the larger |w|: the sigmoid nears the step, which jumps there.',
 
   gateTitle: 'A gate from two inputs',
   gateNote: 'find weights that fill the truth table',
@@ -45,15 +47,17 @@ export const neuron = {
   planeText: 'The plane of the two inputs, the line where the answer changes, and the four corners',
   planeCaption:
     'Blue: the answer is 1, orange: 0. The line is z = 0; one neuron has just one. In the circles: what is wanted; crossed out where the answer is wrong.',
-  planeCaptionTwo: 'One line for each hidden neuron (h₁ solid, h₂ dashed). Between them the answer is 1.',
+  planeCaptionTwo: 'Blue: the answer is 1, orange: 0. One line for each hidden neuron: h₁ solid, h₂ dashed.',
   truthTable: 'Truth table',
   wanted: 'wanted',
   right: 'right',
   wrong: 'wrong',
   hiddenPlaneText:
     'The plane of the two hidden outputs with the four corners where the hidden layer puts them',
-  hiddenPlaneCaption:
-    'What the last neuron sees: the hidden layer has moved the corners so that one line parts them.',
+  hiddenPlaneCaption: (parted: boolean) =>
+    `What the last neuron sees: the hidden layer has moved the corners${
+      parted ? ', and now one line parts them.' : '; its one line does not part them yet.'
+    }`,
   proofTitle: (gate: string) => `What ${gate} demands of z`,
   proof: (mixed: string, equal: string) =>
     `The second and third lines add up to w₁ + w₂ + 2b > 0, the first and fourth to w₁ + w₂ + 2b ≤ 0. With your numbers both sums are ${

@@ -14,13 +14,17 @@ export const shell = {
   dataFailed: 'did not load',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
-  notBuilt: 'This room is still being built.',
   noSuchRoom: (name: string) => `There is no room called “${name}”; this is the Train room.`,
   roomFailed: 'This room could not be fetched. Check the connection and try again.',
-  loadingRoom: 'Opening the room…',
+  mistake: (reason: string) =>
+    `Something on this page went wrong by a mistake of ours (${reason}). Your runs are kept; reload the page if it no longer answers.`,
+  roomBroke: (reason: string) =>
+    `This room stopped by a mistake of ours (${reason}). Nothing else is lost: open it again, or go to another room.`,
+  openAgain: 'Open it again',
   recovered: 'The engine stopped by a mistake of ours and was started again from the last saved state.',
+  engineUnreachable: 'The engine could not be fetched. Check the connection and try again.',
   engineFailed: (reason: string) =>
-    `The engine cannot start here: ${reason} Atelier needs a browser with WebAssembly SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer).`,
+    `The engine cannot start here (${reason}). Atelier needs a browser with WebAssembly SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer).`,
   typed: (label: string) => `${label} as a number`,
   badAddress: (asked: string) =>
     `The address asks for ${asked}, which does not exist here; the usual is shown.`,

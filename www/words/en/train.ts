@@ -42,7 +42,57 @@ export const train = {
   trainingImages: 'Training images',
   imagesOf: (train: string, validation: string) => `${train} + ${validation} validation`,
   size: (parameters: string, batches: string) => `${parameters} parameters · ${batches} batches an epoch`,
-  atOnce: 'The learning rate and the number of epochs act at once; any other change starts the run anew.',
+  atOnce: 'These two act at once, mid-run. Any other change starts the run anew.',
+  actsNow: (names: string) => `Changed: ${names}. It acts from the next batch on; the run goes on.`,
+  startedAnew: (names: string) => `Changed: ${names}. The run started anew; the one before stays under Runs.`,
+  unfinished: (name: string, epoch: string, epochs: string, step: string) =>
+    `Left unfinished: ${name}, in epoch ${epoch} of ${epochs} after ${step} batches.`,
+  takeUp: 'Take it up again',
+  cannotGoOn: (reason: string) => `That run cannot be gone on with: ${reason}. A new one was begun.`,
+
+  more: 'More settings',
+  output: 'Output',
+  lossMeasure: 'Loss measure',
+  losses: {
+    'categorical-cross-entropy': 'cross-entropy, one class',
+    'binary-cross-entropy': 'cross-entropy, yes or no',
+    'mean-squared-error': 'mean squared error',
+  },
+  noPair: (loss: string, output: string) =>
+    `“${loss}” cannot be taken of ${output} outputs. Nothing was changed yet.`,
+  takePair: (output: string, loss: string) => `Take ${output} with “${loss}”`,
+  keepPair: 'Keep what runs',
+  initializer: 'First weights',
+  initializers: {
+    'glorot-uniform': 'Glorot, uniform',
+    'glorot-normal': 'Glorot, normal',
+    'he-uniform': 'He, uniform',
+    'he-normal': 'He, normal',
+    normal: 'normal',
+    zeros: 'zeros',
+  },
+  deviation: 'Deviation σ',
+  constants: {
+    momentum: 'Momentum μ',
+    rho: 'ρ',
+    beta1: 'β₁',
+    beta2: 'β₂',
+    epsilon: 'ε',
+    initialAccumulator: 's at the start',
+    weightDecay: 'Weight decay λ',
+  },
+  numbers: {
+    validationFraction: {
+      name: 'Validation part',
+      unit: (usual: string) => `of the images; usually ${usual}`,
+    },
+    l2: { name: 'L2', unit: (usual: string) => `times Σ W²; usually ${usual}` },
+    patience: {
+      name: 'Patience',
+      unit: (usual: string) => `epochs without a lower validation loss, then stop; usually ${usual}: never`,
+    },
+  },
+  allUsual: 'Everything as usual',
 
   play: 'Play',
   pause: 'Pause',
@@ -54,7 +104,10 @@ export const train = {
   position: (epoch: string, epochs: string, batch: string, batches: string) =>
     `epoch ${epoch} of ${epochs} · batch ${batch} of ${batches}`,
   validating: (done: string, all: string) => `validating · ${done} of ${all} images`,
-  speed: (seconds: string, images: string) => `${seconds} s an epoch · ${images} images/s`,
+  perEpoch: (seconds: string) => `${seconds} s an epoch`,
+  perSecond: (images: string) => `${images} images/s`,
+  toLearn: (parameters: string) => `${parameters} parameters`,
+  perStep: (multiplyAdds: string, batch: string) => `${multiplyAdds} multiply–adds a step of ${batch} images`,
   finished: 'All epochs are done.',
   earlyStopped: (epoch: string) => `Stopped early: the validation loss was lowest after epoch ${epoch}.`,
   diverged: (step: string, quantity: string, where: string) =>
@@ -92,8 +145,10 @@ export const train = {
   rightOf: (right: string, all: string) => `test images · ${right} of ${all} right`,
   testImages: 'test images',
   right: 'right',
+  onItsWay: 'An image on its way',
   wrongIs: (truth: string) => `wrong: it is ${truth}`,
   imageOf: (name: string) => `Test image: ${name}`,
+  validationImageOf: (name: string) => `Validation image: ${name}`,
 
   weights: 'Weights',
   weightsTitle: 'What each class looks for',
@@ -105,7 +160,7 @@ export const train = {
 
   confusion: 'Confusion',
   confusionNote: 'validation images · rows: truth · columns: prediction',
-  confusionEmpty: 'The first finished epoch fills this table.',
+  confusionEmpty: 'The end of an epoch fills this table.',
 
   editLayers: 'Change the layers',
   hiddenLayer: (place: string, parameters: string) => `Hidden layer ${place} · ${parameters} parameters`,
@@ -116,21 +171,27 @@ export const train = {
   removeLayer: 'remove',
   addLayer: 'Add a layer',
   mostLayers: (most: string) => `${most} hidden layers are the most.`,
-  stepNetwork: (zero: string) =>
-    `Below a step unit nothing learns: its slope is 0, so the gradient that arrives there is ${zero}.`,
+  intoLayer: (parameters: string) => `${parameters} weights and biases into this layer`,
+  stepNetwork: (weights: string, zero: string, output: string) =>
+    `Below a step unit nothing learns: its slope is 0. In the last batch the largest of the ${weights} gradients down there was ${zero}; in the output layer it was ${output}.`,
+  stepAlive: (largest: string) =>
+    `Below the step units the largest gradient of the last batch was ${largest}.`,
 
-  cost: (multiplyAdds: string, parameters: string) =>
-    `${multiplyAdds} multiply–adds an image forward · ${parameters} numbers to learn`,
   hash: 'fingerprint of the weights',
 
   show: 'Show',
   views: {
     watched: '24 test images',
     all: 'validation images',
-    wrong: 'validation, wrong only',
-    'least-sure': 'validation, least sure',
-    'most-sure': 'validation, most sure',
+    wrong: 'wrong only',
   },
+  order: 'Order',
+  orders: { split: 'as they come', 'most-sure': 'most sure first', 'least-sure': 'least sure first' },
+  previous: 'earlier',
+  next: 'more',
+  page: (from: string, to: string) => `${from} to ${to}`,
+  answeredAt: (step: string) =>
+    `As the network was after ${step} batches; answered anew when training rests.`,
   truth: 'Truth',
   predicted: 'Predicted',
   anyClass: 'any',
@@ -139,9 +200,18 @@ export const train = {
   afterPause: 'Answered when training rests.',
   numbered: (index: string, name: string) => `no. ${index} · ${name}`,
   openOneStep: 'Open in One step →',
+  guest: (index: string, isTest: boolean) =>
+    `${isTest ? 'Test' : 'Training file'} image no. ${index} is a guest from the Train room: it stands for the first image of this mini-batch, on a copy; the run learns nothing from it.`,
+  sendGuestAway: 'Take the batch’s own image',
 
   cell: (truth: string, predicted: string, count: string) =>
     `${count} of ${truth} taken for ${predicted}: show them`,
+  clickCell: 'Click a number to see its images.',
+  cellTitle: (truth: string, predicted: string, count: string) =>
+    truth === predicted ? `${truth}, recognised: ${count}` : `${truth}, taken for ${predicted}: ${count}`,
+  cellNote: (shown: string) => `the ${shown} surest, with the output for what was said`,
+  cellImages: 'Images of the cell',
+  inPredictions: 'All of them among the predictions, as the network is now →',
   perClass: 'Precision, recall and F1 of each class',
   precision: 'precision',
   recall: 'recall',
@@ -168,10 +238,14 @@ export const train = {
     `${done} of ${all} epochs · validation ${loss} / ${accuracy}`,
   batchOf: (size: string) => `batch ${size}`,
   seedOf: (seed: string) => `seed ${seed}`,
+  imagesUsed: (count: string) => `${count} images`,
   overlay: (name: string) => `Draw ${name} in the curves`,
   goOn: 'Go on',
   runTwin: 'Run a twin',
   remove: 'Remove',
+  runExam: (accuracy: string, times: string) => `exam ${accuracy} (${times} ×)`,
+  twinRate: (rate: string) =>
+    `Its learning rate was changed on the way; the twin keeps ${rate} from the start.`,
   twinSame: (name: string) =>
     `A twin of “${name}”: same split, same first weights, same batches. Change one setting to compare.`,
   twinOne: (name: string, setting: string) =>
@@ -185,12 +259,14 @@ export const train = {
     initializer: 'first weights',
     optimizer: 'optimizer',
     learningRate: 'learning rate',
+    epochs: 'epochs',
     batchSize: 'batch size',
     seed: 'seed',
     pixels: 'pixels',
     trainingImages: 'training images',
     validationFraction: 'validation part',
     l2: 'L2',
+    patience: 'patience',
   },
   damagedRuns: (count: string) => `${count} of the kept runs could not be read and were left out.`,
   runsUnreadable: 'The runs kept in this browser could not be read. New ones are kept until the tab closes.',
@@ -201,7 +277,14 @@ export const train = {
   lossScale: 'Loss axis',
   linear: 'linear',
   logarithmic: 'logarithmic',
-  zoomHint: 'Drag across a chart to zoom, double-click to see all.',
+  readAt: 'Read at epoch',
+  zoom: 'Zoom',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  seeAll: 'See all',
+  zoomHint: 'Point at a chart to read it, drag across it to zoom, double-click to see all.',
+  besides: 'Runs beside the present one: smoothed / validation',
+  noEpochs: 'Each finished epoch adds a line.',
   reading: (epoch: string, batch: string, smooth: string, validation: string) =>
     `epoch ${epoch} · batch ${batch} · smoothed ${smooth} · validation ${validation}`,
   copyCsv: 'Copy as CSV',
@@ -225,6 +308,7 @@ export const train = {
   ourAccuracy: 'here',
   seedExplained: (loss: string, accuracy: string, validationLoss: string, validationAccuracy: string) =>
     `Another seed explains up to ${loss} in training loss, ${accuracy} in accuracy, ${validationLoss} and ${validationAccuracy} in validation: so far apart lie seeds 0 to 9 here. What the note’s late losses have beyond that is not the seed: today’s Keras ends near 0.410 as well.`,
+  noteMean: 'the note’s mean',
   misleads: 'Where the note misleads',
   misleading: [
     'Its “test” numbers of the second notebook are of the validation part, 12,000 of the 60,000 training images. The 10,000 test images are never used.',

@@ -10,6 +10,7 @@ export const data: typeof english = {
   tryTen: '첫 열 장 보기: 패션 MNIST에서는 9 0 0 3 0 2 7 2 5 5',
   tryClass: (name) => `한 클래스만 훑어보기: ${name}`,
   tryStandardize: '구석 픽셀 (0, 0) 표준화해 보기',
+  tryDoubts: '신경망이 믿지 않는 레이블 찾아보기',
 
   images: '이미지',
   imagesCount: (count, set) => `${set} ${count}장`,
@@ -31,7 +32,9 @@ export const data: typeof english = {
 
   oneImage: '이미지 한 장',
   titleOf: (part, index, label, name) =>
-    label === null ? `${part} 이미지 ${index}` : `${part} 이미지 ${index} · 레이블 ${label} · ${name}`,
+    `${part} 이미지 ${index}` +
+    (label === null ? '' : ` · 레이블 ${label}`) +
+    (label === null || name === String(label) ? '' : ` · ${name}`),
   pictureOf: (title) => `${title}의 그림`,
   row: '행',
   column: '열',
@@ -46,10 +49,9 @@ export const data: typeof english = {
   rowOf784: '한 행으로 늘어놓은 784개 픽셀',
 
   shapes: '배열의 모양',
-  shapeImages: '이미지',
-  shapeRows: '펼친 뒤',
-  shapeLabels: '레이블',
-  shapeTargets: '원-핫 타깃',
+  shapeOne: '이미지 한 장 → 한 행',
+  shapeImages: '전체 이미지 → 행',
+  shapeLabels: '레이블 → 원-핫',
   shapesText: (count, numbers, megabytes) =>
     `28행 28열 이미지 ${count}장이 784개짜리 행 ${count}개가 됩니다. 같은 ${numbers}바이트(${megabytes} MB)를 같은 순서로, 다르게 읽을 뿐입니다.`,
   oneHot: '원-핫',
@@ -108,7 +110,7 @@ export const data: typeof english = {
   own: '내 데이터',
   ownText:
     '28×28 회색 이미지와 레이블의 IDX 파일을 gzip 압축 여부와 상관없이 쓸 수 있습니다. 훈련용 한 쌍이 필요하고, 있다면 테스트용 한 쌍도 받습니다(없으면 6분의 1을 떼어 둡니다). 아무것도 이 탭을 떠나지 않습니다.',
-  dropHere: '이미지 파일과 레이블 파일을 여기에 놓거나 고르세요.',
+  dropHere: '이미지 파일과 레이블 파일을 이 페이지 아무 데나 놓거나 고르세요.',
   chooseFiles: '파일 고르기',
   ownFiles: '고른 파일',
   bytes: (count) => `${count}바이트`,

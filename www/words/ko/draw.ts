@@ -36,7 +36,8 @@ export const draw: typeof english = {
   opening: '신경망을 불러오는 중…',
   answerTitle: '답',
   answerStatus: '답',
-  answer: (name, probability) => `“${name}”로 읽습니다. 확률은 ${probability}입니다.`,
+  // U+2060 keeps the ending on the number's line.
+  answer: (name, probability) => `답은 “${name}”, 확률은 ${probability}\u2060입니다.`,
   refusals: {
     empty: '숫자판이 비어 있습니다.',
     dot: '점은 숫자가 아닙니다. 획을 더 길게 그리세요.',
@@ -56,6 +57,8 @@ export const draw: typeof english = {
     centred: '무게 중심을 가운데로',
     centredNote: (x, y) => `가로로 ${x}픽셀, 세로로 ${y}픽셀 옮겼습니다.`,
     nothing: '아직 그린 것이 없습니다.',
+    unfitted: '꺼짐: 숫자판의 정사각형 그대로입니다.',
+    uncentred: '꺼짐: 잉크가 앞 단계의 자리에 그대로 있습니다.',
     fit: '20픽셀에 맞추기',
     centre: '무게 중심을 가운데로',
     matchPen: 'MNIST의 펜 굵기',
@@ -84,17 +87,18 @@ export const draw: typeof english = {
   near: {
     title: '가장 가까운 훈련 이미지',
     list: '가장 가까운 훈련 이미지',
-    digitsOnly: 'MNIST 숫자와 견주는 곳입니다. 숫자를 읽는 모델을 고르세요.',
+    sets: { mnist: 'MNIST', 'fashion-mnist': '패션 MNIST' },
+    officialOnly: 'MNIST나 패션 MNIST와 견주는 곳입니다. 둘 중 하나를 배운 모델을 고르세요.',
     needs: '여기에는 MNIST 이미지 60,000장(11 MB)이 필요합니다. 답에는 필요하지 않습니다.',
     fetch: 'MNIST 불러오기',
-    coming: (share) => `MNIST를 불러오는 중: ${share}`,
-    waiting: '숫자를 그리면 이웃이 보입니다.',
+    coming: (set, share) => `${set}를 불러오는 중: ${share}`,
+    waiting: '그리면 이웃이 보입니다.',
     image: (label, distance) => `훈련 이미지 ${label}, 거리 ${distance}`,
     gauge: '훈련 데이터와의 거리',
-    share: (share, distance) =>
-      `가장 가까운 이미지까지의 거리는 ${distance}입니다. MNIST 시험 숫자의 ${share}는 이보다 가까이에 이웃이 있습니다.`,
-    how: (low, high, middle) =>
-      `거리: 0에서 1까지인 픽셀 784개의 차를 제곱해 더한 값의 제곱근입니다. 눈금은 MNIST 시험 숫자 2,000개로 맞췄습니다. 띠 안에 열 개 중 아홉 개(${low}–${high})가 들고, 그 안의 선이 중앙값(${middle})입니다.`,
+    share: (set, share, distance) =>
+      `가장 가까운 이미지까지의 거리는 ${distance}입니다. ${set} 시험 이미지의 ${share}는 이보다 가까이에 이웃이 있습니다.`,
+    how: (set, low, high, middle) =>
+      `거리: 0에서 1까지인 픽셀 784개의 차를 제곱해 더한 값의 제곱근입니다. 눈금은 ${set} 시험 이미지 2,000장으로 맞췄습니다. 띠 안에 열 장 중 아홉 장(${low}–${high})가 들고, 그 안의 선이 중앙값(${middle})\u2060입니다.`,
   },
   teach: {
     title: '가르치기',
@@ -104,7 +108,7 @@ export const draw: typeof english = {
     keepAs: (label) => `모으기: ${label}`,
     kept: '모은 그림',
     none: '아직 모은 그림이 없습니다.',
-    example: (label) => `${label}로 모은 그림`,
+    example: (label) => `모은 그림, 답은 ${label}`,
     drop: (label) => `이 ${label} 버리기`,
     go: (steps) => `${steps}단계 가르치기`,
     undo: '수업 되돌리기',
@@ -122,6 +126,8 @@ export const draw: typeof english = {
     title: '솔직히, 얼마나 잘 읽나요?',
     text: '여기 어느 신경망도 훈련에 쓰지 않은 이미지를 맞힌 비율입니다. MNIST 시험 이미지는 쉬운 쪽이고, 다른 사람들의 진짜 펜은 어려운 쪽입니다.',
     scores: '기본 제공 모델의 점수',
+    names: { digits: '숫자', softmax: '소프트맥스', fashion: '패션' },
+    seed: (seed) => `시드 ${seed}`,
     model: '모델',
     size: '크기',
     mnist: 'MNIST',

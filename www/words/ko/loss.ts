@@ -4,7 +4,6 @@ export const loss: typeof english = {
   name: '손실',
   title: '손실: 얼마나 틀렸는지를 나타내는 숫자 하나.',
   lede: '평균 제곱 오차와 교차 엔트로피 오차를 예측 확률의 함수로 보고, 그 위를 내려가 봅니다.',
-  badAddress: (list) => `주소에 적힌 ${list} 값은 이 방에 없어서 기본값을 썼습니다.`,
 
   tries: {
     wrong: '자신 있게 틀려 보기: 각 손실은 어떻게 될까요?',
@@ -103,6 +102,7 @@ export const loss: typeof english = {
   reset: '초기화',
   progress: '걸음',
   position: (step, all, epoch) => `걸음 ${step}/${all} · 에포크 ${epoch}`,
+  stepOf: (step) => `${step}번째 걸음:`,
   lossNow: (loss, lowest) => `손실 ${loss}, 가능한 가장 낮은 값 ${lowest}`,
   diverged: (step) =>
     `발산했습니다. ${step}걸음 만에 손실이 처음의 1,000배를 넘었습니다. 걸음마다 온 것보다 더 멀리 지나칩니다.`,
@@ -131,6 +131,10 @@ export const loss: typeof english = {
   within: (one, two) =>
     `평균의 ${one}가 전체 평균에서 표준 오차 하나 안에, ${two}가 둘 안에 있습니다. 종 모양 분포라면 68%와 95%입니다.`,
   bin: (low, high, count) => `${low}~${high}: 배치 ${count}개`,
+  firstBatchImages: (count) => `첫 미니배치의 이미지 ${count}장`,
+  firstBatch: (mean) =>
+    `300개 가운데 첫 미니배치입니다. 이 이미지들의 평균 손실은 ${mean}이고, 그림의 주황 점입니다.`,
+  firstOf: (shown, all) => `${all}장 가운데 ${shown}장을 보입니다.`,
   meanLoss: '배치의 평균 손실',
   scatterText:
     '배치 하나는 모든 이미지를 볼 때보다 훨씬 적은 일로 거의 맞는 값을 줍니다. 그래서 배치만 보고 걸음을 내디딜 수 있습니다. 이미지를 백 배로 늘려도 흩어짐은 열 배 줄 뿐입니다.',

@@ -64,22 +64,22 @@ export const softmax: typeof english = {
   temperaturePlot: '온도에 따른 확률, 가장 큰 로짓의 것이 파란 선',
   temperatureText: '1보다 낮으면 가장 큰 것이 모두 갖고, 높으면 모두 비슷해집니다. 순서는 바뀌지 않습니다.',
 
-  train: '보호를 끄고 학습하기',
-  trainNote: '학습 방의 소프트맥스 층과 이미지 그대로, 미니배치 32장',
+  train: '보호를 끄고 훈련하기',
+  trainNote: '훈련 방의 소프트맥스 층과 이미지 그대로, 미니배치 32장',
   trainText:
     '두 층이 똑같이 시작해 같은 미니배치를 봅니다. 하나는 보호하고 하나는 하지 않습니다. 학습률이 크면 로짓이 커지고, 88.72를 넘으면 보호하지 않은 exp는 무한대가 됩니다.',
   learningRate: '학습률',
   stop: '멈추기',
   arriving: '이미지를 받는 중입니다.',
-  died: (step) => `${step}번째 스텝에서 죽었습니다.`,
+  died: (step) => `${step}번째 걸음에서 죽었습니다.`,
   cause: (place, image, name, logit, exponential) =>
-    `미니배치의 ${place}번째 이미지(학습 이미지 ${image}번)에서 “${name}” 로짓이 ${logit}이 되었습니다. exp는 ${exponential}이고, 합으로 나누면 NaN입니다.`,
+    `미니배치의 ${place}번째 이미지(훈련 이미지 ${image}번)에서 “${name}” 로짓이 ${logit}이 되었습니다. exp는 ${exponential}이고, 합으로 나누면 NaN입니다.`,
   after: (count, all) =>
     `기울기가 그것을 되돌려 보내 가중치와 편향 ${all}개 중 ${count}개가 NaN이 되었습니다. 다시는 돌아오지 않습니다.`,
   alive: (step, logit) =>
-    `${step}스텝을 살아남았습니다. 마지막 미니배치에서 가장 큰 로짓은 ${logit}이고 exp의 끝은 88.72입니다. 학습률을 더 키워 보세요.`,
+    `${step}걸음을 살아남았습니다. 마지막 미니배치에서 가장 큰 로짓은 ${logit}이고 exp의 끝은 88.72입니다. 학습률을 더 키워 보세요.`,
   infiniteLoss: (step) =>
-    `이미 ${step}번째 스텝에서 손실이 무한대였습니다. 확률이 0으로 반올림되었고 −log 0은 ∞입니다. 기울기 p − y는 그것을 견뎠습니다.`,
+    `이미 ${step}번째 걸음에서 손실이 무한대였습니다. 확률이 0으로 반올림되었고 −log 0은 ∞입니다. 기울기 p − y는 그것을 견뎠습니다.`,
   trainFigure: '미니배치마다의 손실, 보호한 식과 정의 그대로',
   trainCaption: (rate) => `미니배치마다의 손실, 학습률 ${rate}. 수가 끝나는 곳에서 선도 끝납니다`,
   noRun: '두 손실이 여기에 나란히 그려집니다.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compact } from './numbers';
+import { compact } from './compact';
 
 test.each([
   [0, '0'],

@@ -1,0 +1,54 @@
+// How a visitor handles the Train room; shared by its tests.
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+export const rows = (page: Page) => page.getByRole('table', { name: 'History' }).locator('tbody tr');
+export const select = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
+export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+export const place = (page: Page) =>
+  page.getByRole('progressbar', { name: 'Epoch' }).getAttribute('aria-valuetext');
+
+export async function set(page: Page, name: string, value: string) {
+  await field(page, name).fill(value);
+  await field(page, name).press('Enter');
+}
+
+/** The fingerprint of the weights, shown when training rests. */
+export async function fingerprint(page: Page): Promise<string> {
+  const code = page.locator('code');
+  await code.waitFor({ timeout: 60_000 });
+  return (await code.textContent()) ?? '';
+}
+
+export async function finished(page: Page) {
+  await page.getByText('All epochs are done.').waitFor({ timeout: 100_000 });
+}
+
+/** 4,000 training images: an epoch of 125 batches takes a moment. */
+export async function small(page: Page) {
+  await select(page, 'Training images').selectOption('5000');
+  await page.getByText('125 batches an epoch').waitFor();
+}
+
+/** How many runs this browser keeps, read from its store. */
+export function keptRuns(page: Page): Promise<{ step: number; epochs: unknown[] }[]> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('atelier');
+        opening.onerror = () => reject(new Error('no store'));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('runs').objectStore('runs').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result as { step: number; epochs: unknown[] }[]);
+          };
+        };
+      }),
+  );
+}
+
+export async function expectPlace(page: Page, text: string) {
+  await expect.poll(() => place(page)).toContain(text);
+}
