@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::{Activation, Architecture, Dense, Initializer, Loss, Output};
+use super::{Activation, Architecture, Dense, Initializer, Loss};
 use crate::{Error, Generator, Real, Result};
 
 /// Weights and biases of every layer, from the input up; gradients and optimizer state have the same type.

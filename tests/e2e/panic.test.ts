@@ -93,11 +93,12 @@ async function small(page: Page) {
 
 test('a panic is told once, and the run goes on from where it was kept, to the bit', async () => {
   const page = await house.visit('#/train', {
-    before: (page) =>
-      page.route('**/page/worker-*.js', async (route) => {
+    before: async (page) => {
+      await page.route('**/page/worker-*.js', async (route) => {
         const answer = await route.fetch();
         await route.fulfill({ response: answer, body: preamble + (await answer.text()) });
-      }),
+      });
+    },
   });
   const errors: string[] = [];
   page.on('console', (message) => {
