@@ -127,20 +127,39 @@ fn accuracies(images: &Rc<LabelledImages>, settings: &LogisticSettings) -> Vec<f
         .collect()
 }
 
-/// The course's number, on all 60,000 images: mean 0.8314 there, 0.8312 with scikit-learn on this machine
-/// (`cross_validation.py`). One order for all models, `f32` and the growth of rounding make the rest.
-#[test]
-fn five_fold_accuracy_is_that_of_scikit_learn() {
+/// Accuracies of ten epochs with the given orders, and scikit-learn's own of this machine (`cross_validation.py`).
+fn beside_scikit_learn(own_orders: bool) -> [Vec<f64>; 2] {
     let set = Rc::new(support::data_set("fashion-mnist", "train"));
     let runs = fixture::read("cross_validation");
     let run = runs["runs"].as_array().unwrap().iter().find(|run| run["max_iter"] == 10).unwrap();
-    let start = std::time::Instant::now();
-    let ours = accuracies(&set, &LogisticSettings { max_iter: 10, ..Default::default() });
+    let ours = accuracies(&set, &LogisticSettings { max_iter: 10, own_orders, ..Default::default() });
     let theirs: Vec<f64> = floats(&run["hits"]).iter().map(|hits| hits / 12_000.0).collect();
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let (our_mean, their_mean) = (mean(&ours), mean(&theirs));
-    println!("{our_mean:.4} {ours:.4?} here in {:.1?}", start.elapsed());
-    println!("{their_mean:.4} {theirs:.4?} in scikit-learn");
-    assert!((our_mean - their_mean).abs() < 0.01);
-    assert!((our_mean - 0.8314).abs() < 0.01);
+    println!("{:.4} {ours:.4?} here, {:.4} {theirs:.4?} in scikit-learn", mean(&ours), mean(&theirs));
+    [ours, theirs]
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// The course's number, on all 60,000 images: mean 0.8314 there, 0.8312 with scikit-learn here. One order for
+/// all ten models costs less time and visits the images otherwise: the mean stays, a fold moves by up to 0.0115,
+/// as it does from one `random_state` to another.
+#[test]
+fn five_fold_accuracy_is_that_of_scikit_learn() {
+    let [ours, theirs] = beside_scikit_learn(false);
+    assert!((mean(&ours) - mean(&theirs)).abs() < 0.01);
+    assert!((mean(&ours) - 0.8314).abs() < 0.01);
+}
+
+/// With scikit-learn's ten orders each fold has its accuracy too, up to the growth of rounding in `f32`:
+/// 0.0004 where this was written, five images of 12,000.
+#[test]
+fn with_ten_orders_every_fold_is_that_of_scikit_learn() {
+    let [ours, theirs] = beside_scikit_learn(true);
+    assert!((mean(&ours) - mean(&theirs)).abs() < 0.001);
+    assert!((mean(&ours) - 0.8314).abs() < 0.001);
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        assert!((ours - theirs).abs() < 0.002, "{ours} here, {theirs} there");
+    }
 }

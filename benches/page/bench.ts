@@ -8,6 +8,7 @@ import * as tensorflow from './tensorflow';
 
 const bench = {
   atelierEpochs: atelier.epochSeconds,
+  atelierImages: atelier.trainOn,
   atelierImage: atelier.imageMicroseconds,
   async atelierLogistic(maxIter: number) {
     await atelier.dataSet();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { serve } from '../../scripts/serve.mjs';
+import { whereTimeGoes } from './where.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const IMAGES = 48_000;
@@ -66,6 +67,13 @@ for (const job of Object.keys(names)) {
   });
 }
 console.table(rows);
+console.table(
+  await whereTimeGoes(
+    browser,
+    `http://127.0.0.1:${server.address().port}/`,
+    Object.keys(names).map((job) => ({ job, name: names[job], images: IMAGES, flops: flops[job] })),
+  ),
+);
 
 // A tenth of the images: the plain JavaScript backend is too slow for all of them.
 const [cpu] = await call('tensorflowEpochs', 'cpu', 'softmax', 1, IMAGES / 10);

@@ -9,7 +9,7 @@
 //! | [`softmax`] | `p = exp(z − max z) / Σ exp(z − max z)` | in [`loss`], where it cancels |
 //! | [`loss`] | one number for one image, from the logits | `∂loss/∂z` (for softmax: `p − y`) |
 //! | [`dense`] | `z = x·W + b` | `d_W = xᵀ·d_z`, `d_b = Σ d_z`, `d_x = d_z·Wᵀ` |
-//! | [`network`] | layer by layer, keeping every value | the same layers in reverse |
+//! | [`network`] ([`architecture`] is its shape) | layer by layer, keeping every value | the same layers in reverse |
 //! | [`optimizer`] | `w ← w − step(gradient, state)` | |
 //!
 //! [`product`] does the three matrix products of a layer; [`model`] keeps a trained network in a
@@ -19,6 +19,7 @@
 //! [`softmax_steps`] look at one idea each.
 
 pub mod activation;
+pub mod architecture;
 pub mod collapse;
 pub mod dense;
 pub mod gate;
@@ -35,10 +36,11 @@ pub mod softmax;
 pub mod softmax_steps;
 
 pub use activation::Activation;
+pub use architecture::{Architecture, Hidden};
 pub use dense::Dense;
 pub use initializer::Initializer;
 pub use loss::{Loss, Output};
 pub use model::Model;
-pub use network::{Architecture, Backward, Forward, Hidden, Network, Parameters};
+pub use network::{Backward, Forward, Network, Parameters};
 pub use neuron::Neuron;
 pub use optimizer::{Optimizer, OptimizerSettings};

@@ -78,14 +78,15 @@ pub fn add_product<R: Real>(x: ArrayView2<R>, weights: ArrayView2<R>, z: ArrayVi
 ///
 /// # Panics
 /// As [`add_product`].
-pub fn gradient<R: Real>(x: ArrayView2<R>, d_z: ArrayView2<R>, keep: bool, mut d_w: ArrayViewMut2<R>) {
+pub fn gradient<R: Real>(x: ArrayView2<R>, d_z: ArrayView2<R>, keep: bool, d_w: ArrayViewMut2<R>) {
     let columns = d_z.ncols();
     if columns > NARROW {
         let keep = if keep { R::one() } else { R::zero() };
-        return general_mat_mul(R::one(), &x.t(), &d_z, keep, &mut d_w);
+        // Written as d_Wᵀ = d_zᵀ·x, as above: one or two hundredths faster.
+        return general_mat_mul(R::one(), &d_z.t(), &x, keep, &mut d_w.reversed_axes());
     }
     assert_eq!((d_z.nrows(), d_w.dim()), (x.nrows(), (x.ncols(), columns)));
-    let (inputs, d_w) = (x.ncols(), d_w.as_slice_mut().expect(LAYOUT));
+    let (inputs, d_w) = (x.ncols(), d_w.into_slice().expect(LAYOUT));
     if keep {
         narrow_gradient::<R, true>(flat(&x), inputs, flat(&d_z), columns, d_w);
     } else {
