@@ -233,10 +233,10 @@ fn tile<'a, R: Real, const KEEP: bool, const PIXELS: usize, const COLUMNS: usize
 ) {
     let mut sums = [[R::zero(); PIXELS]; COLUMNS];
     tile_sums(rows, pixel, first, &mut sums);
-    for p in 0..PIXELS {
-        for k in 0..COLUMNS {
+    for (k, sums) in sums.iter().enumerate() {
+        for (p, &sum) in sums.iter().enumerate() {
             let at = (pixel + p) * columns + first + k;
-            d_w[at] = if KEEP { d_w[at] + sums[k][p] } else { sums[k][p] };
+            d_w[at] = if KEEP { d_w[at] + sum } else { sum };
         }
     }
 }
