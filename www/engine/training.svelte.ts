@@ -7,6 +7,7 @@ import type { Pictures, Progress, Settings } from './api/training';
 import { crashed, engineOf, isPanic, onCrash, type Engine } from './client';
 import { Curves } from './curves';
 import { dataSets } from './data-sets.svelte';
+import { EpochClock } from './epoch-clock.svelte';
 import { newRecord, type KeptRun } from './run-store';
 import { runs } from './runs.svelte';
 import { messageOf, troubles } from './troubles.svelte';
@@ -53,8 +54,7 @@ class Training {
   /** Time spent on training since the run was begun or taken up here, and the updates made in it. */
   trainedMilliseconds = $state(0);
   trainedSteps = $state(0);
-  /** Milliseconds of each finished epoch, by its number − 1; null where it was not watched whole. */
-  epochMilliseconds = $state.raw<(number | null)[]>([]);
+  readonly epochClock = new EpochClock();
   /** Why the present settings cannot run, in the engine's words. */
   refused = $state<string | null>(null);
   /** Counts up when `curves` has new numbers. */
@@ -76,6 +76,8 @@ class Training {
 
   /** While a kept run brings its own data set along, that set's arrival begins no run. */
   private isSwitching = false;
+  /** While a kept run is read back. */
+  private isRestoring = false;
   private wish: ((usual: Settings) => Settings) | null = null;
   /** Whether the present run stays in the list when another takes its place. */
   private worthKeeping = false;
@@ -83,8 +85,6 @@ class Training {
   private keptAt = 0;
   private keepAfter = FIRST_KEEP_MILLISECONDS;
   private keptStep = 0;
-  /** Milliseconds of training at the present epoch's first batch; null where that was not seen. */
-  private epochStart: number | null = 0;
 
   /** True once a run exists and can be driven. */
   ready = $derived(this.report !== null && dataSets.current.state === 'ready');
@@ -137,9 +137,11 @@ class Training {
     if (run.key !== this.key) await this.leave();
     await this.switchTo(run.dataSet);
     this.key = run.key;
+    this.isRestoring = true;
     await this.start(async (engine, id, listener) => {
       this.settings = await engine.training.restore(id, run.dataSet, run.state, WATCHED, palette(), listener);
     });
+    this.isRestoring = false;
     if (this.refused !== null) {
       // The list shows its curve still; what it would go on from is of no use.
       const reason = this.refused;
@@ -325,6 +327,9 @@ class Training {
   }
 
   private recover() {
+    // What broke while a run was read back would break again: the next one is a new run.
+    if (this.isRestoring) this.key = newKey();
+    this.isRestoring = false;
     this.runId++;
     this.playing = false;
     this.report = null;
@@ -334,7 +339,8 @@ class Training {
   private hear(progress: Progress) {
     if (progress.runId !== this.runId) return;
     const { report } = progress;
-    this.clock(progress);
+    if (this.report === null) this.epochClock.begin(report, progress.trainedMilliseconds);
+    else this.epochClock.note(report, progress.trainedMilliseconds);
     // It moved on: what the last change did is old.
     if (report.step > (this.report?.step ?? 0) + 1) this.changed = null;
     this.report = report;
@@ -363,25 +369,6 @@ class Training {
     });
   }
 
-  /** Notes how long each epoch took when it was seen whole, from its first batch on. */
-  private clock({ report, trainedMilliseconds }: Progress) {
-    const { finishedEpochs, step, batchesPerEpoch } = report;
-    const known = this.epochMilliseconds;
-    if (this.report === null) {
-      this.epochMilliseconds = new Array<null>(finishedEpochs).fill(null);
-      this.epochStart = step === finishedEpochs * batchesPerEpoch ? trainedMilliseconds : null;
-    } else if (finishedEpochs > known.length) {
-      const missed = new Array<null>(finishedEpochs - known.length - 1).fill(null);
-      const took =
-        this.epochStart === null || missed.length > 0 ? null : trainedMilliseconds - this.epochStart;
-      this.epochMilliseconds = [...known, ...missed, took];
-      this.epochStart = trainedMilliseconds;
-    } else if (finishedEpochs < known.length) {
-      this.epochMilliseconds = known.slice(0, finishedEpochs);
-      this.epochStart = null;
-    }
-  }
-
   private forget() {
     this.twinOf = null;
     this.exams = [];
@@ -397,8 +384,7 @@ class Training {
     this.playing = false;
     this.trainedMilliseconds = 0;
     this.trainedSteps = 0;
-    this.epochMilliseconds = [];
-    this.epochStart = 0;
+    this.epochClock.clear();
     this.curves.clear();
     this.drawn++;
   }
