@@ -1,7 +1,6 @@
 // The page's side of the workers. Rooms call what a worker offers as plain
 // asynchronous functions, typed from the worker's own; they never see a worker.
 import * as Comlink from 'comlink';
-import { say } from '../words/say.svelte';
 import type { Subjects } from './worker';
 
 /** `trainer` holds the data set and trains; `lab` answers quickly while it does. */
@@ -30,24 +29,34 @@ export function startEngine(name: string): Running {
   const remote = Comlink.wrap(worker) as unknown as Engine;
   const engine = new Promise<Engine>((resolve, reject) => {
     // A script that cannot be fetched or parsed never answers: it fires this instead.
-    worker.addEventListener('error', () => reject(new Error(say.shell.engineUnreachable)), { once: true });
+    worker.addEventListener('error', () => reject(new EngineMissing(false, 'no worker')), { once: true });
     // The remote is a proxy that answers to `then` as well: it must not be awaited itself.
     remote.engine.ready().then(
       () => resolve(guarded(remote)),
-      (error: unknown) => reject(new Error(reasonNotStarted(error))),
+      (error: unknown) => reject(notStarted(error)),
     );
   });
   engine.catch(() => undefined);
   return { worker, engine };
 }
 
+/** An engine that did not start. */
+export class EngineMissing extends Error {
+  /** `isUnable`: this browser cannot run it; else it could not be fetched. */
+  constructor(
+    readonly isUnable: boolean,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
 /** What a browser throws that has no WebAssembly, or cannot compile this one. */
 const UNABLE = ['ReferenceError', 'CompileError', 'LinkError'];
 
-/** Why an engine did not start, in a sentence: not for this browser, or not fetched. */
-function reasonNotStarted(error: unknown): string {
-  const unable = error instanceof Error && UNABLE.includes(error.name);
-  return unable ? say.shell.engineFailed(error.message) : say.shell.engineUnreachable;
+function notStarted(error: unknown): EngineMissing {
+  if (!(error instanceof Error)) return new EngineMissing(false, String(error));
+  return new EngineMissing(UNABLE.includes(error.name), error.message);
 }
 
 /** The engine of a role, started at first use, and again at the next one when it did not start. */

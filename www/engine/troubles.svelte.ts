@@ -1,5 +1,8 @@
 // What went wrong, in a sentence each, with what can be done about it.
 
+import { say } from '../words/say.svelte';
+import { EngineMissing } from './client';
+
 export interface Trouble {
   id: number;
   /** A sentence in the visitor's language, or the engine's own sentence. */
@@ -27,6 +30,9 @@ class Troubles {
 
 export const troubles = new Troubles();
 
+/** What an error says to a visitor. */
 export function messageOf(error: unknown): string {
+  if (error instanceof EngineMissing)
+    return error.isUnable ? say.shell.engineFailed(error.message) : say.shell.engineUnreachable;
   return error instanceof Error ? error.message : String(error);
 }
