@@ -15,9 +15,12 @@ import { nextTurn } from './turn';
 
 /** A slice is shorter than a frame; a pause is heard after one, far below 50 ms. */
 const SLICE_MILLISECONDS = 10;
-/** The page hears at most once a frame, and of pictures less often. */
-const REPORT_MILLISECONDS = 1000 / 60;
-const PICTURES_MILLISECONDS = 200;
+/**
+ * The page hears less than once a frame, and of pictures less often still: it looks as smooth, and where cores are
+ * few, what is drawn takes time from what trains.
+ */
+const REPORT_MILLISECONDS = 1000 / 20;
+const PICTURES_MILLISECONDS = 500;
 
 /** What one message to the page carries; `runId` tells an old run's words from the present one's. */
 export interface Progress {
@@ -293,7 +296,7 @@ function tell(now: Run, whole: boolean) {
   const firstStep = now.sentSteps;
   const epochs = epochDone ? now.trainer.history() : null;
   if (epochs) now.validation = validationOf(now, report);
-  const pictures = whole || epochs || time - now.picturesAt >= PICTURES_MILLISECONDS ? paint(now) : null;
+  const pictures = whole || time - now.picturesAt >= PICTURES_MILLISECONDS ? paint(now) : null;
   if (pictures) now.picturesAt = time;
   now.sentAt = time;
   now.sentSteps = report.step;
