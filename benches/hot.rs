@@ -38,6 +38,12 @@ fn products(criterion: &mut Criterion) {
             bench.iter(|| product::gradient(black_box(x.view()), d_z.view(), false, d_w.view_mut()));
         });
     }
+    let (d_z, w) = (random(BATCH, 128), random(128, 128));
+    let mut d_x = Array2::zeros((BATCH, 128));
+    group.throughput(Throughput::Elements((BATCH * 128 * 128) as u64));
+    group.bench_function("input gradient 32x128x128", |bench| {
+        bench.iter(|| product::input_gradient(black_box(d_z.view()), w.view(), d_x.view_mut()));
+    });
     let (image, w) = (random(1, PIXELS), random(PIXELS, 128));
     let mut z = Array2::zeros((1, 128));
     group.throughput(Throughput::Elements((PIXELS * 128) as u64));

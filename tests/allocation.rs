@@ -1,9 +1,4 @@
-//! A training step allocates nothing of ours, shown by counting every allocation of the thread.
-//!
-//! What remains is the packing buffer of each general matrix product:
-//! `matrixmultiply`, under ndarray, makes and drops one in every call. A
-//! network without hidden layer has none of those; 784-128-10 has three a step
-//! (`x·W₁`, `x₁ᵀ·d_z₁`, `d_z₂·W₂ᵀ`), and the count is exactly that.
+//! A training step allocates nothing, shown by counting every allocation of the thread.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::rc::Rc;
@@ -29,9 +24,9 @@ fn run(hidden: Vec<Hidden>, optimizer: OptimizerSettings) -> Trainer<f32> {
 }
 
 #[test]
-fn a_step_allocates_nothing_but_the_products_packing_buffers() {
+fn a_step_allocates_nothing() {
     let relu = vec![Hidden { units: 128, activation: Activation::Relu }];
-    for (hidden, products) in [(vec![], 0), (relu, 3)] {
+    for hidden in [vec![], relu] {
         for optimizer in [OptimizerSettings::Sgd, OptimizerSettings::RMSPROP, OptimizerSettings::ADAMW] {
             let mut run = run(hidden.clone(), optimizer);
             // 30 steps inside the first epoch of 32.
@@ -41,8 +36,7 @@ fn a_step_allocates_nothing_but_the_products_packing_buffers() {
                 }
             });
             assert_eq!(run.report().step, 31);
-            assert_eq!(counted.count_total, 30 * products, "{optimizer:?} {hidden:?}");
-            assert_eq!(counted.count_current, 0, "and keeps none of it");
+            assert_eq!(counted.count_total, 0, "{optimizer:?} {hidden:?}");
         }
     }
 }

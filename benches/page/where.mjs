@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** What a function's own time counts as, the first that fits. */
 const kinds = [
-  ['matrix products', /matrixmultiply|nn::product|Dense<R>::|Network<R>::forward_into/],
+  ['matrix products', /nn::product|Dense<R>::|Network<R>::forward_into/],
   ['pixels to inputs', /Inputs<R>::|Trainer<R>::forward_batch/],
   ['optimizer', /Optimizer<R>::update/],
   ['softmax and loss', /expf|logf|log1pf|Forward<R>::|backward_into|Trainer<R>::advance|overflow|Activation/],

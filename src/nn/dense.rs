@@ -1,6 +1,5 @@
 //! A fully connected layer: every unit sees every input.
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut2};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +51,7 @@ impl<R: Real> Dense<R> {
     }
 
     /// `d_x = d_z·Wᵀ`: the blame handed down to the layer below. Shapes: (B, out) → (B, in).
-    pub fn backward_inputs(&self, d_pre_activations: ArrayView2<R>, mut d_inputs: ArrayViewMut2<R>) {
-        general_mat_mul(R::one(), &d_pre_activations, &self.weights.t(), R::zero(), &mut d_inputs);
+    pub fn backward_inputs(&self, d_pre_activations: ArrayView2<R>, d_inputs: ArrayViewMut2<R>) {
+        product::input_gradient(d_pre_activations, self.weights.view(), d_inputs);
     }
 }

@@ -1,0 +1,79 @@
+//! `d_W = xᵀ·d_z`.
+
+use super::Panel;
+use crate::Real;
+
+/// Images of a batch whose `d_z` stand on the stack at once.
+const BLOCK: usize = 128;
+
+/// A panel of `d_W += xᵀ·d_z`, or `d_W = xᵀ·d_z` when `keep` is false: a block of `d_z` at a time, its rows laid
+/// out `N` apart; `PIXELS` rows of `d_W` together, what is left of them one by one.
+pub fn panel<R: Real, const PIXELS: usize, const N: usize>(
+    panel: Panel,
+    x: &[R],
+    inputs: usize,
+    d_z: &[R],
+    keep: bool,
+    d_w: &mut [R],
+) {
+    let mut block = [[R::zero(); N]; BLOCK];
+    let blocks = x.chunks(BLOCK * inputs).zip(d_z.chunks(BLOCK * panel.columns));
+    for (turn, (x, d_z)) in blocks.enumerate() {
+        // Made once and cloned for each tile, because making one divides.
+        let images = x.chunks_exact(inputs);
+        let block = &mut block[..images.len()];
+        for (d_z, laid_out) in d_z.chunks_exact(panel.columns).zip(block.iter_mut()) {
+            *laid_out = panel.load(d_z);
+        }
+        let images = images.zip(&*block);
+        let keep = keep || turn > 0;
+        let mut rows = d_w.chunks_exact_mut(PIXELS * panel.columns);
+        for (index, d_w) in rows.by_ref().enumerate() {
+            tile::<R, PIXELS, N>(panel, images.clone(), PIXELS * index, keep, d_w);
+        }
+        let whole = inputs / PIXELS * PIXELS;
+        for (index, d_w) in rows.into_remainder().chunks_exact_mut(panel.columns).enumerate() {
+            tile::<R, 1, N>(panel, images.clone(), whole + index, keep, d_w);
+        }
+    }
+}
+
+/// The gradients of `PIXELS` pixels' weights.
+#[inline(always)]
+fn tile<'a, R: Real, const PIXELS: usize, const N: usize>(
+    panel: Panel,
+    images: impl Iterator<Item = (&'a [R], &'a [R; N])>,
+    pixel: usize,
+    keep: bool,
+    d_w: &mut [R],
+) {
+    let mut sums = [[R::zero(); N]; PIXELS];
+    if keep {
+        for (sums, d_w) in sums.iter_mut().zip(d_w.chunks_exact(panel.columns)) {
+            *sums = panel.load(d_w);
+        }
+    }
+    add_images(images, pixel, &mut sums);
+    for (sums, d_w) in sums.iter().zip(d_w.chunks_exact_mut(panel.columns)) {
+        panel.store(sums, d_w);
+    }
+}
+
+/// The sums of [`tile`] over the images, all in registers; not inlined for the reason of the forward pass's.
+#[inline(never)]
+fn add_images<'a, R: Real, const PIXELS: usize, const N: usize>(
+    images: impl Iterator<Item = (&'a [R], &'a [R; N])>,
+    pixel: usize,
+    totals: &mut [[R; N]; PIXELS],
+) {
+    let mut sums = *totals;
+    for (x, d_z) in images {
+        let x: &[R; PIXELS] = x[pixel..pixel + PIXELS].try_into().expect("as long as asked for");
+        for p in 0..PIXELS {
+            for k in 0..N {
+                sums[p][k] += x[p] * d_z[k];
+            }
+        }
+    }
+    *totals = sums;
+}
