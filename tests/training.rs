@@ -7,10 +7,12 @@ mod bands;
 
 use std::rc::Rc;
 
+use atelier::Generator;
 use atelier::data::{LabelledImages, PIXELS, Scaling, split};
-use atelier::nn::{Activation, Hidden, Initializer, Loss, OptimizerSettings, Output};
+use atelier::nn::{Activation, Architecture, Hidden, Initializer, Loss, Network, OptimizerSettings, Output};
 use atelier::train::{Phase, Quantity, Stopped, Trainer, TrainingSettings};
 use bands::{bands, small};
+use ndarray::Array2;
 
 fn trainer(settings: TrainingSettings) -> Trainer<f32> {
     Trainer::new(bands(200, 1), settings).unwrap()
@@ -263,6 +265,29 @@ fn the_optimizers_state_holds_no_subnormal_number() {
         for state in run.optimizer().state() {
             assert!(state.slices().flatten().all(|value| !value.is_subnormal()), "{optimizer:?}");
         }
+    }
+}
+
+#[test]
+fn no_gradient_of_a_network_that_is_sure_is_subnormal() {
+    let sigmoid = vec![Hidden { units: 20, activation: Activation::Sigmoid }];
+    for hidden in [vec![], sigmoid] {
+        let architecture = Architecture { inputs: PIXELS, hidden, outputs: 10, output: Output::Softmax };
+        let mut generator = Generator::new(3);
+        let pixels = Array2::from_shape_simple_fn((64, PIXELS), || generator.below(256) as f32 / 255.0);
+        let mut network =
+            Network::<f32>::new(architecture, Initializer::GlorotUniform, &mut generator).unwrap();
+        // Logits a few hundred apart: probabilities of every size that there is.
+        let last = network.parameters.layers.last_mut().unwrap();
+        last.weights *= 80.0;
+        let forward = network.forward(pixels.view());
+        let tiny = forward.outputs().iter().filter(|&&p| p > 0.0 && p < 3e-36).count();
+        assert!(tiny > 0, "an output that times a pixel would be subnormal");
+        let backward = network.backward(&forward, &[3; 64], Loss::CategoricalCrossEntropy, 0.0);
+        for layer in 0..network.num_layers() {
+            assert!(backward.d_pre_activations(layer).iter().all(|d| !d.is_subnormal()));
+        }
+        assert!(backward.parameters.slices().flatten().all(|d| !d.is_subnormal()));
     }
 }
 

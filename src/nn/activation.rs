@@ -4,6 +4,7 @@ use ndarray::{ArrayView2, ArrayViewMut2, Zip};
 use num_traits::Float;
 use serde::{Deserialize, Serialize};
 
+use super::subnormal::factor;
 use crate::Real;
 
 /// An activation function `a = f(z)`, applied to each unit by itself.
@@ -110,7 +111,7 @@ impl Activation {
                     .and(&d_activations)
                     .and(&pre_activations)
                     .and(&activations)
-                    .for_each(|d_z, &d_a, &z, &a| *d_z = d_a * $kind.derivative_at(z, a))
+                    .for_each(|d_z, &d_a, &z, &a| *d_z = factor(d_a * $kind.derivative_at(z, a)))
             };
         }
         match self {

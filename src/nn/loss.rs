@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::softmax;
+use super::subnormal::flush;
 use crate::{Error, Real, Result};
 
 /// What the last layer makes of its logits.
@@ -44,11 +45,7 @@ impl Output {
         match self {
             Self::Softmax => {
                 let log_sum = softmax::shifted(logits, outputs);
-                // A probability below the smallest normal number becomes 0: subnormal numbers
-                // are slow on many machines, and would run through the whole backward pass.
-                for p in outputs.iter_mut() {
-                    *p = if *p < R::min_positive_value() { R::zero() } else { *p };
-                }
+                outputs.iter_mut().for_each(|p| *p = flush(*p));
                 log_sum
             }
             Self::Sigmoid => {

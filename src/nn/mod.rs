@@ -34,6 +34,7 @@ pub mod probability_loss;
 pub mod product;
 pub mod softmax;
 pub mod softmax_steps;
+pub mod subnormal;
 
 pub use activation::Activation;
 pub use architecture::{Architecture, Hidden};

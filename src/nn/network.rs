@@ -3,6 +3,7 @@
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 use serde::{Deserialize, Serialize};
 
+use super::subnormal::factor;
 use super::{Activation, Architecture, Dense, Initializer, Loss};
 use crate::{Error, Generator, Real, Result};
 
@@ -209,7 +210,7 @@ impl<R: Real> Network<R> {
         for ((a, mut d), &label) in outputs.rows().into_iter().zip(d_logits.rows_mut()).zip(labels) {
             loss.backward(self.architecture.output, row(&a), usize::from(label), row_mut(&mut d));
             for value in row_mut(&mut d) {
-                *value *= share;
+                *value = factor(*value * share);
             }
         }
         for l in (0..=last).rev() {

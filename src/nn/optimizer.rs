@@ -18,16 +18,11 @@
 //! correction (PyTorch: after it); momentum holds steps, `η` included (PyTorch:
 //! gradients); AdaGrad's `s` starts at 0.1 (PyTorch: 0); AdamW decays biases too.
 //!
-//! **Subnormal numbers.** The state of a weight whose gradient has become 0
-//! decays geometrically and would linger among the subnormal numbers, where
-//! many processors compute ten to a hundred times slower, and WebAssembly has
-//! no switch against it. So a state whose magnitude falls below the smallest
-//! normal number (`1.18e-38` for `f32`) is set to 0 in the same loop: on every
-//! machine at the same step. Its effect on a weight is below `1e-30` and lost
-//! in rounding.
+//! No state and no square is ever a subnormal number; [`subnormal`](super::subnormal) says why.
 
 use serde::{Deserialize, Serialize};
 
+use super::subnormal::{flush, square};
 use super::{Architecture, Parameters};
 use crate::{Error, Real, Result};
 
@@ -261,12 +256,6 @@ pub fn corrected_rate(learning_rate: f64, beta1: f64, beta2: f64, num_updates: u
     learning_rate * (1.0 - beta2.powi(t)).sqrt() / (1.0 - beta1.powi(t))
 }
 
-/// 0 for a subnormal number, the number itself otherwise.
-#[inline(always)]
-fn flush<R: Real>(state: R) -> R {
-    if state.abs() < R::min_positive_value() { R::zero() } else { state }
-}
-
 // Each loop returns whether all of `w` is finite afterwards.
 
 fn sgd<R: Real>(rate: R, w: &mut [R], g: &[R]) -> bool {
@@ -302,7 +291,7 @@ fn nesterov<R: Real>(rate: R, mu: R, w: &mut [R], g: &[R], m: &mut [R]) -> bool 
 fn adagrad<R: Real>(rate: R, epsilon: R, w: &mut [R], g: &[R], s: &mut [R]) -> bool {
     let mut finite = true;
     for ((w, &g), s) in w.iter_mut().zip(g).zip(s) {
-        *s += g * g;
+        *s += square(g);
         *w -= rate * g / (*s + epsilon).sqrt();
         finite &= w.is_finite();
     }
@@ -312,7 +301,7 @@ fn adagrad<R: Real>(rate: R, epsilon: R, w: &mut [R], g: &[R], s: &mut [R]) -> b
 fn rmsprop<R: Real>(rate: R, [rho, rest]: [R; 2], epsilon: R, w: &mut [R], g: &[R], v: &mut [R]) -> bool {
     let mut finite = true;
     for ((w, &g), v) in w.iter_mut().zip(g).zip(v) {
-        *v = flush(rho * *v + rest * (g * g));
+        *v = flush(rho * *v + rest * square(g));
         *w -= rate * g / (*v + epsilon).sqrt();
         finite &= w.is_finite();
     }
@@ -323,7 +312,7 @@ fn adam<R: Real>(alpha: R, rest: [R; 2], epsilon: R, w: &mut [R], g: &[R], m: &m
     let mut finite = true;
     for (((w, &g), m), v) in w.iter_mut().zip(g).zip(m).zip(v) {
         *m = flush(*m + (g - *m) * rest[0]);
-        *v = flush(*v + (g * g - *v) * rest[1]);
+        *v = flush(*v + (square(g) - *v) * rest[1]);
         *w -= alpha * *m / (v.sqrt() + epsilon);
         finite &= w.is_finite();
     }
