@@ -109,16 +109,19 @@ await browser.close();
 server.close();
 pageServer.close();
 
-/** The Train room's own figure after ten epochs, validation and pictures included. */
+/**
+ * The Train room's own figure, validation and pictures included: the mean of thirty epochs but the first, which
+ * warms the compiler up. It is written in hundredths, which the mean evens out.
+ */
 async function shown() {
   const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${pageServer.address().port}/?lang=en#/train`);
+  await page.goto(`http://127.0.0.1:${pageServer.address().port}/?lang=en#/train?epochs=30`);
   await page.getByRole('button', { name: 'Play', exact: true }).click({ timeout: 60_000 });
   const rows = page.getByRole('table', { name: 'History' }).locator('tbody tr');
-  await rows.nth(9).waitFor({ timeout: 120_000 });
+  await rows.nth(29).waitFor({ timeout: 120_000 });
   const times = await rows.evaluateAll((all) =>
     all.map((row) => parseFloat(row.lastElementChild.textContent)),
   );
   await page.close();
-  return median(times);
+  return times.slice(1).reduce((sum, one) => sum + one, 0) / 29;
 }

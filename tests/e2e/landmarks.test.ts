@@ -88,6 +88,8 @@ describe('Landmarks', () => {
     const page = await house.visit('');
     await dataReady(page);
     await expectNamed(page, rooms['#/train'] ?? []);
+    // Ten epochs are over in a second.
+    await page.getByRole('textbox', { name: 'Epochs' }).fill('1000');
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();

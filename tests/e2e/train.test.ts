@@ -85,7 +85,7 @@ describe('Train', () => {
   });
 
   test('pauses, steps, takes back, resets; the same seed gives the same numbers', async () => {
-    const page = await house.visit();
+    const page = await house.visit('#/train?epochs=1000');
     await dataReady(page);
     await button(page, '+1 epoch').click();
     await expect.poll(() => rows(page).count(), { timeout: 30_000 }).toBe(1);
@@ -115,7 +115,7 @@ describe('Train', () => {
   });
 
   test('hears Pause within 50 ms while training at full speed', async () => {
-    const page = await house.visit();
+    const page = await house.visit('#/train?epochs=1000');
     await dataReady(page);
     await button(page, 'Play').click();
     await button(page, 'Pause').waitFor();

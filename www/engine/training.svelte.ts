@@ -7,7 +7,6 @@ import type { Pictures, Progress, Settings } from './api/training';
 import { crashed, engineOf, isPanic, onCrash, type Engine } from './client';
 import { Curves } from './curves';
 import { dataSets } from './data-sets.svelte';
-import { EpochClock } from './epoch-clock.svelte';
 import { newRecord, type KeptRun } from './run-store';
 import { runs } from './runs.svelte';
 import { messageOf, troubles } from './troubles.svelte';
@@ -54,7 +53,8 @@ class Training {
   /** Time spent on training since the run was begun or taken up here, and the updates made in it. */
   trainedMilliseconds = $state(0);
   trainedSteps = $state(0);
-  readonly epochClock = new EpochClock();
+  /** Milliseconds of each finished epoch; null where it was not seen whole. */
+  epochMilliseconds = $state.raw<(number | null)[]>([]);
   /** Why the present settings cannot run, in the engine's words. */
   refused = $state<string | null>(null);
   /** Counts up when `curves` has new numbers. */
@@ -339,15 +339,16 @@ class Training {
   private hear(progress: Progress) {
     if (progress.runId !== this.runId) return;
     const { report } = progress;
-    if (this.report === null) this.epochClock.begin(report, progress.trainedMilliseconds);
-    else this.epochClock.note(report, progress.trainedMilliseconds);
     // It moved on: what the last change did is old.
     if (report.step > (this.report?.step ?? 0) + 1) this.changed = null;
     this.report = report;
     this.playing = progress.playing;
     this.trainedMilliseconds = progress.trainedMilliseconds;
     this.trainedSteps = progress.trainedSteps;
-    if (progress.epochs) this.epochs = progress.epochs;
+    if (progress.epochs) {
+      this.epochs = progress.epochs;
+      this.epochMilliseconds = progress.epochMilliseconds;
+    }
     if (progress.pictures) this.pictures = progress.pictures;
     this.curves.take(progress);
     this.drawn++;
@@ -384,7 +385,7 @@ class Training {
     this.playing = false;
     this.trainedMilliseconds = 0;
     this.trainedSteps = 0;
-    this.epochClock.clear();
+    this.epochMilliseconds = [];
     this.curves.clear();
     this.drawn++;
   }

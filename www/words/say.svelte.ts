@@ -10,12 +10,22 @@ export const say = new Proxy({} as Words, {
   get: (_, part: keyof Words) => dictionaries[preferences.language][part],
 });
 
+// Making a format costs fifty times as much as using it, and a page that trains writes hundreds of numbers a second.
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** Numbers as the chosen language writes them: `number(12345.678, 1)` is 12,345.7. */
 export function number(value: number, digits = 0): string {
-  return value.toLocaleString(preferences.language, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  const { language } = preferences;
+  const key = `${language} ${digits}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    formats.set(key, format);
+  }
+  return format.format(value);
 }
 
 export function percent(value: number, digits = 0): string {

@@ -10,6 +10,7 @@ import {
   type Scores,
   type TrainingSettings,
 } from '../pkg/atelier';
+import { EpochClock } from './epoch-clock';
 import { held, type DataSetName } from './held';
 import { nextTurn } from './turn';
 
@@ -19,7 +20,7 @@ const SLICE_MILLISECONDS = 10;
  * The page hears less than once a frame, and of pictures less often still: it looks as smooth, and where cores are
  * few, what is drawn takes time from what trains.
  */
-const REPORT_MILLISECONDS = 1000 / 20;
+const REPORT_MILLISECONDS = 1000 / 15;
 const PICTURES_MILLISECONDS = 500;
 
 /** What one message to the page carries; `runId` tells an old run's words from the present one's. */
@@ -33,6 +34,8 @@ export interface Progress {
   accuracies: Float32Array;
   /** Every epoch so far when one was added or taken back, else null. */
   epochs: EpochRecord[] | null;
+  /** Milliseconds that each of them took, its validation included; null where it was not seen whole. */
+  epochMilliseconds: (number | null)[];
   /** Milliseconds of training and validation since the run began, without pauses. */
   trainedMilliseconds: number;
   /** Updates made in that time. */
@@ -80,10 +83,12 @@ interface Run {
   sentEpochs: number;
   sentAt: number;
   picturesAt: number;
-  /** After the last finished epoch. */
+  /** After the last finished epoch, and how many were finished then. */
   validation: Validation | null;
+  validatedEpochs: number;
   trainedMilliseconds: number;
   trainedSteps: number;
+  epochClock: EpochClock;
 }
 
 let run: Run | null = null;
@@ -160,8 +165,10 @@ function begin(id: number, trainer: Trainer, watched: Uint8Array, palette: Palet
     sentAt: -Infinity,
     picturesAt: -Infinity,
     validation: null,
+    validatedEpochs: -1,
     trainedMilliseconds: 0,
     trainedSteps: 0,
+    epochClock: new EpochClock(trainer.report()),
   };
   tell(run, true);
 }
@@ -203,8 +210,10 @@ export function backOneStep(id: number): boolean {
   if (run?.id !== id) return false;
   run.playing = false;
   const done = run.trainer.backOneStep();
-  run.sentSteps = Math.min(run.sentSteps, run.trainer.report().step);
-  run.sentEpochs = -1;
+  const report = run.trainer.report();
+  run.epochClock.note(report, run.trainedMilliseconds);
+  run.sentSteps = Math.min(run.sentSteps, report.step);
+  run.sentEpochs = run.validatedEpochs = -1;
   tell(run, true);
   return done;
 }
@@ -285,17 +294,21 @@ function timed(now: Run, work: (trainer: Trainer) => Report): Report {
   const report = work(now.trainer);
   now.trainedMilliseconds += performance.now() - start;
   now.trainedSteps += report.step - before;
+  now.epochClock.note(report, now.trainedMilliseconds);
   return report;
 }
 
+/** Tells the page where the run stands when it is time for it, or in any case the `whole` of it. */
 function tell(now: Run, whole: boolean) {
   const time = performance.now();
   const report = now.trainer.report();
-  const epochDone = report.finishedEpochs !== now.sentEpochs;
-  if (!whole && !epochDone && time - now.sentAt < REPORT_MILLISECONDS) return;
+  if (report.finishedEpochs !== now.validatedEpochs) {
+    now.validation = validationOf(now, report);
+    now.validatedEpochs = report.finishedEpochs;
+  }
+  if (!whole && time - now.sentAt < REPORT_MILLISECONDS) return;
   const firstStep = now.sentSteps;
-  const epochs = epochDone ? now.trainer.history() : null;
-  if (epochs) now.validation = validationOf(now, report);
+  const epochs = report.finishedEpochs === now.sentEpochs ? null : now.trainer.history();
   const pictures = whole || time - now.picturesAt >= PICTURES_MILLISECONDS ? paint(now) : null;
   if (pictures) now.picturesAt = time;
   now.sentAt = time;
@@ -309,6 +322,7 @@ function tell(now: Run, whole: boolean) {
     losses: now.trainer.batchLosses(firstStep),
     accuracies: now.trainer.batchAccuracies(firstStep),
     epochs,
+    epochMilliseconds: now.epochClock.milliseconds,
     trainedMilliseconds: now.trainedMilliseconds,
     trainedSteps: now.trainedSteps,
     pictures,

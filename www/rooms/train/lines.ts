@@ -7,8 +7,8 @@ export type Measure = 'loss' | 'accuracy';
 /** From epoch, to epoch. */
 export type Span = [number, number];
 
-/** More points than this fall on the same pixels. */
-const MOST_POINTS = 3000;
+/** More points than this for each pixel of the screen's density fall on the same ones: a chart is 600 wide. */
+const MOST_POINTS = 1200;
 
 export interface Drawn {
   curves: Curves;
@@ -28,7 +28,7 @@ function columns(
   // One batch beyond each edge, so that the lines reach it.
   const first = Math.max(0, lastUpTo(curves.x, from));
   const end = Math.min(curves.x.length, lastUpTo(curves.x, to) + 2);
-  const places = thinned(curves[measure].slice(first, end), MOST_POINTS).map((place) => first + place);
+  const places = thinned(curves[measure].slice(first, end), MOST_POINTS * devicePixelRatio).map((place) => first + place);
   const pick = (values: readonly number[]) => places.map((place) => values[place] ?? NaN);
   const x = pick(curves.x);
   const marks: (number | null)[] = new Array(x.length).fill(null);

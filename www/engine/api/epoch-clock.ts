@@ -9,17 +9,17 @@ export interface Standing {
 
 export class EpochClock {
   /** Milliseconds of each finished epoch, by its number − 1; null where it was not seen from its first batch on. */
-  milliseconds = $state.raw<(number | null)[]>([]);
+  milliseconds: (number | null)[] = [];
   /** Milliseconds of training at the present epoch's first batch; null where that was not seen. */
   private start: number | null = null;
 
-  /** A run begins, or goes on from where it was kept. */
-  begin({ step, finishedEpochs, batchesPerEpoch }: Standing, trainedMilliseconds: number) {
+  /** For a run at its start, or one that goes on from where it was kept. */
+  constructor({ step, finishedEpochs, batchesPerEpoch }: Standing) {
     this.milliseconds = new Array<null>(finishedEpochs).fill(null);
-    this.start = step === finishedEpochs * batchesPerEpoch ? trainedMilliseconds : null;
+    this.start = step === finishedEpochs * batchesPerEpoch ? 0 : null;
   }
 
-  /** The run moved on, or back. */
+  /** The run moved on, or back; `trainedMilliseconds` since the clock was made. */
   note({ finishedEpochs }: Standing, trainedMilliseconds: number) {
     const known = this.milliseconds;
     if (finishedEpochs > known.length) {
@@ -31,10 +31,5 @@ export class EpochClock {
       this.milliseconds = known.slice(0, finishedEpochs);
       this.start = null;
     }
-  }
-
-  clear() {
-    this.milliseconds = [];
-    this.start = null;
   }
 }
