@@ -23,15 +23,6 @@ export const jobs: Record<Job, TrainingSettings> = {
   },
 };
 
-/** Large products, for what the products of the jobs could reach. */
-const large = { units: 512, activation: 'relu' as const };
-const ceiling: TrainingSettings = {
-  hidden: [large, large],
-  optimizer: { kind: 'sgd' },
-  learningRate: 0.01,
-  batchSize: 512,
-};
-
 let set: DataSet | null = null;
 
 /** The training set in the engine, fetched once. */
@@ -71,8 +62,8 @@ export async function epochSeconds(
 const underWay = new Map<string, Trainer>();
 
 /** Trains on about so many images more, whole batches, without validation. */
-export async function trainOn(job: Job | 'ceiling', numImages: number): Promise<void> {
-  const settings = job === 'ceiling' ? ceiling : jobs[job];
+export async function trainOn(job: Job, numImages: number): Promise<void> {
+  const settings = jobs[job];
   const trainer =
     underWay.get(job) ??
     new Trainer(await dataSet(), { ...settings, epochs: 1000, validationFraction: 0, seed: 42 });

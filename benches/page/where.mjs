@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { peak } from './peak.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -49,10 +50,7 @@ async function profiled(page, work) {
   return seconds;
 }
 
-/**
- * A table of shares by job, with the speed of the products alone and how far that is from the ceiling: the speed
- * of the same products where they are large (784-512-512-10, batch 512).
- */
+/** A table of shares by job, with the speed of the products alone and how far that is from the ceiling ({@link peak}). */
 export async function whereTimeGoes(browser, address, jobs) {
   const engine = namedEngine();
   const page = await browser.newPage();
@@ -60,11 +58,9 @@ export async function whereTimeGoes(browser, address, jobs) {
   await page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: engine }));
   await page.goto(address);
   await page.waitForFunction(() => 'bench' in window);
+  const ceiling = await peak(page);
   const rows = [];
-  for (const { job, name, images, flops } of [
-    ...jobs,
-    { job: 'ceiling', name: 'ceiling: 784-512-512-10, batch 512', images: 20_480, flops: ceilingFlops },
-  ]) {
+  for (const { job, name, images, flops } of jobs) {
     // The first round makes the run and warms the compiler up.
     await page.evaluate((given) => window.bench.atelierImages(...given), [job, images / 4]);
     const seconds = await profiled(page, () =>
@@ -73,16 +69,13 @@ export async function whereTimeGoes(browser, address, jobs) {
     const whole = [...seconds.values()].reduce((sum, one) => sum + one, 0);
     const shares = [...seconds].map(([kind, one]) => [kind, `${((100 * one) / whole).toFixed(0)} %`]);
     const speed = (flops * images) / seconds.get('matrix products') / 1e9;
-    rows.push({ job: name, ...Object.fromEntries(shares), speed });
+    rows.push({
+      job: name,
+      ...Object.fromEntries(shares),
+      'products, GFLOP/s': speed.toFixed(1),
+      [`of the ceiling, ${ceiling.toFixed(1)}`]: `${((100 * speed) / ceiling).toFixed(0)} %`,
+    });
   }
   await page.close();
-  const ceiling = rows.at(-1).speed;
-  return rows.map(({ speed, ...row }) => ({
-    ...row,
-    'products, GFLOP/s': speed.toFixed(1),
-    'of the ceiling': `${((100 * speed) / ceiling).toFixed(0)} %`,
-  }));
+  return rows;
 }
-
-/** Multiply–adds twice, of an image: forward, gradients of weights, gradients of both hidden layers. */
-const ceilingFlops = 2 * (2 * (784 * 512 + 512 * 512 + 512 * 10) + 512 * 512 + 512 * 10);

@@ -28,7 +28,9 @@ function columns(
   // One batch beyond each edge, so that the lines reach it.
   const first = Math.max(0, lastUpTo(curves.x, from));
   const end = Math.min(curves.x.length, lastUpTo(curves.x, to) + 2);
-  const places = thinned(curves[measure].slice(first, end), MOST_POINTS * devicePixelRatio).map((place) => first + place);
+  const places = thinned(curves[measure].slice(first, end), MOST_POINTS * devicePixelRatio).map(
+    (place) => first + place,
+  );
   const pick = (values: readonly number[]) => places.map((place) => values[place] ?? NaN);
   const x = pick(curves.x);
   const marks: (number | null)[] = new Array(x.length).fill(null);
