@@ -7,7 +7,7 @@ use atelier::wasm::data::{DataSet, IdxReader};
 use atelier::wasm::data_room::{
     ClosestPairs, DoubtfulLabels, PixelStatistics, permutation, summaries, train_indices,
 };
-use atelier::wasm::picture::{diverging_picture, intensity_picture};
+use atelier::wasm::picture::{diverging_picture, intensity_picture, magnitude_of_most};
 use js_sys::Reflect;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
@@ -175,5 +175,6 @@ fn searches_run_in_slices() {
 fn pictures_of_numbers() {
     let picture = diverging_picture(&[2.0, -1.0], None, palette()).unwrap();
     assert_eq!((picture.scale(), picture.rgba()), (2.0, vec![0, 0, 255, 255, 255, 0, 0, 128]));
+    assert_eq!(magnitude_of_most(&[2.0, -1.0, 9.0], 0.6), 2.0);
     assert_eq!(intensity_picture(&[9], palette()).unwrap(), [1, 2, 3, 9]);
 }

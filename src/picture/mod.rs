@@ -7,5 +7,5 @@
 mod palette;
 mod tiles;
 
-pub use palette::{Diverging, Palette, diverging, intensity};
+pub use palette::{Diverging, Palette, diverging, intensity, magnitude_of_most};
 pub use tiles::tiles;

@@ -64,6 +64,29 @@ pub fn diverging<R: Real>(values: &[R], scale: Option<f64>, palette: &Palette) -
     Diverging { rgba: values.iter().flat_map(pixel).collect(), scale }
 }
 
+/// The magnitude that `share` (0…1) of the finite values do not exceed; 0 where there is none.
+///
+/// As a scale for [`diverging`] it keeps a few outliers from making everything else pale.
+///
+/// # Examples
+/// ```
+/// let values = [0.1f32, -0.3, 0.2, 9.0];
+/// assert_eq!(atelier::picture::magnitude_of_most(&values, 0.75), f64::from(0.3f32));
+/// assert_eq!(atelier::picture::magnitude_of_most(&values, 1.0), 9.0);
+/// ```
+pub fn magnitude_of_most<R: Real>(values: &[R], share: f64) -> f64 {
+    let mut magnitudes: Vec<R> =
+        values.iter().filter(|value| value.is_finite()).map(|value| value.abs()).collect();
+    if magnitudes.is_empty() {
+        return 0.0;
+    }
+    let within = (share.clamp(0.0, 1.0) * magnitudes.len() as f64).ceil() as usize;
+    let last = within.saturating_sub(1).min(magnitudes.len() - 1);
+    let (_, magnitude, _) =
+        magnitudes.select_nth_unstable_by(last, |a, b| a.partial_cmp(b).expect("finite values are ordered"));
+    Real::to_f64(*magnitude)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +109,15 @@ mod tests {
         let picture = diverging(&[f32::NAN, f32::INFINITY, 3.0], None, &PALETTE);
         assert_eq!(picture.scale, 3.0);
         assert_eq!(picture.rgba[..8], [1, 2, 3, 255, 1, 2, 3, 255]);
+    }
+
+    #[test]
+    fn most_values_of_none_of_one_and_of_what_is_not_finite() {
+        assert_eq!(magnitude_of_most::<f32>(&[], 0.5), 0.0);
+        assert_eq!(magnitude_of_most(&[f64::NAN, f64::INFINITY], 0.5), 0.0);
+        assert_eq!(magnitude_of_most(&[f64::NAN, -2.0, 1.0], 0.5), 1.0);
+        assert_eq!(magnitude_of_most(&[-2.0, 1.0], 0.0), 1.0);
+        assert_eq!(magnitude_of_most(&[-2.0, 1.0], f64::NAN), 1.0);
     }
 
     #[test]

@@ -37,6 +37,12 @@ pub fn diverging_picture(
     Ok(DivergingPicture { rgba: picture.rgba, scale: picture.scale })
 }
 
+/// A scale for [`diverging_picture`] that a few outliers do not stretch, see [`picture::magnitude_of_most`].
+#[wasm_bindgen(js_name = magnitudeOfMost)]
+pub fn magnitude_of_most(values: &[f32], share: f64) -> f64 {
+    picture::magnitude_of_most(values, share)
+}
+
 /// Bytes as ink, see [`picture::intensity`].
 #[wasm_bindgen(js_name = intensityPicture)]
 pub fn intensity_picture(values: &[u8], palette: Ts<Palette>) -> Result<Vec<u8>, JsValue> {

@@ -4,6 +4,7 @@ import {
   Trainer,
   defaultTrainingSettings,
   divergingPicture,
+  magnitudeOfMost,
   type EpochRecord,
   type Palette,
   type Report,
@@ -22,6 +23,9 @@ const SLICE_MILLISECONDS = 10;
  */
 const REPORT_MILLISECONDS = 1000 / 15;
 const PICTURES_MILLISECONDS = 500;
+
+/** Of the weights, this share is paler than the deepest colour: a few large ones at the rim would make all the rest pale. */
+const OPAQUE_FROM = 0.98;
 
 /** What one message to the page carries; `runId` tells an old run's words from the present one's. */
 export interface Progress {
@@ -48,7 +52,7 @@ export interface Pictures {
   probabilities: Float32Array;
   /** One 28×28 RGBA picture after another: the weights into each unit of the first layer. */
   weights: Uint8Array;
-  /** The magnitude painted opaque. */
+  /** The magnitude from which on a weight is painted opaque. */
   weightScale: number;
   weightUnits: number;
   /** Scores on the validation images after the last finished epoch. */
@@ -340,7 +344,8 @@ function validationOf({ trainer, validation }: Run, report: Report): Validation 
 function paint(now: Run): Pictures {
   const { trainer } = now;
   // (units, 784): each unit's weights as one picture after another, on one scale.
-  const painted = divergingPicture(trainer.weightsByUnit(0), undefined, now.palette);
+  const weights = trainer.weightsByUnit(0);
+  const painted = divergingPicture(weights, magnitudeOfMost(weights, OPAQUE_FROM), now.palette);
   const pictures: Pictures = {
     probabilities: trainer.predict(now.watched),
     weights: painted.rgba,

@@ -156,7 +156,7 @@ export const train = {
   weightSigns: 'weights',
   unit: (number: string) => `unit ${number}`,
   weightsOf: (name: string, scale: string) =>
-    `Weights of ${name}: blue speaks for it, orange against it; full colour is ±${scale}`,
+    `Weights of ${name}: blue speaks for it, orange against it; full colour is ±${scale} and beyond`,
 
   confusion: 'Confusion',
   confusionNote: 'validation images · rows: truth · columns: prediction',

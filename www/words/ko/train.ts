@@ -152,7 +152,7 @@ export const train: typeof english = {
   unitsTitle: '첫째 층의 유닛마다 찾는 모양',
   weightSigns: '가중치',
   unit: (number) => `유닛 ${number}`,
-  weightsOf: (name, scale) => `${name}의 가중치: 파랑은 찬성, 주황은 반대, 가장 진한 색은 ±${scale}`,
+  weightsOf: (name, scale) => `${name}의 가중치: 파랑은 찬성, 주황은 반대, 가장 진한 색은 ±${scale} 이상`,
 
   confusion: '혼동 행렬',
   confusionNote: '검증 이미지 · 행: 실제 · 열: 예측',
