@@ -5,7 +5,7 @@ import { EngineMissing } from './client';
 
 export interface Trouble {
   id: number;
-  /** A sentence in the visitor's language, or the engine's own sentence. */
+  /** A sentence in the visitor's language. */
   text: () => string;
   retry?: () => void;
 }
@@ -34,5 +34,6 @@ export const troubles = new Troubles();
 export function messageOf(error: unknown): string {
   if (error instanceof EngineMissing)
     return error.isUnable ? say.shell.engineFailed(error.message) : say.shell.engineUnreachable;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'EngineError' ? say.shell.refusal(error.message) : error.message;
 }
