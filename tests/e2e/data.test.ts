@@ -92,7 +92,9 @@ it('scales with the numbers of the formula', async () => {
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length;
   const deviation = Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length);
   await expect
-    .poll(async () => Number(/= ?(-?\d+\.\d{4})$/.exec((await formula.textContent()) ?? '')?.[1]))
+    .poll(async () =>
+      Number(/= ?(-?\d+\.\d{4})$/.exec(((await formula.textContent()) ?? '').replaceAll('−', '-'))?.[1]),
+    )
     .toBeCloseTo((pixel - mean) / deviation, 1);
   expect(await page.getByRole('figure', { name: 'Histogram' }).locator('rect').count()).toBe(32);
   await page.context().close();

@@ -228,12 +228,14 @@ describe('Train, looking', () => {
     const page = await trained();
     const weights = page.getByRole('figure', { name: 'Weights' });
     expect(await weights.getByRole('button').count()).toBe(10);
-    expect(await weights.locator('.scale').textContent()).toMatch(/−\d+\.\d\d\s+\+\d+\.\d\d/);
+    expect(await weights.locator('.scale').textContent()).toMatch(/≤ −\d+\.\d\d\s+≥ \+\d+\.\d\d/);
     await weights.getByRole('button', { name: /Trouser/ }).press('Enter');
     await weights.getByRole('heading', { name: /What excites Trouser most/ }).waitFor();
     const captions = weights.locator('ol li span');
     await expect.poll(() => captions.count()).toBe(10);
-    const sums = (await captions.allTextContents()).map((text) => Number(/(-?[\d.]+)$/.exec(text)?.[1]));
+    const sums = (await captions.allTextContents()).map((text) =>
+      Number(/(-?[\d.]+)$/.exec(text.replace('−', '-'))?.[1]),
+    );
     expect(sums).toEqual([...sums].sort((a, b) => b - a));
     await select(page, 'Start from').selectOption('relu');
     await expect.poll(() => weights.getByRole('button').count()).toBe(128);

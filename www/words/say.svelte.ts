@@ -13,7 +13,7 @@ export const say = new Proxy({} as Words, {
 // Making a format costs fifty times as much as using it, and a page that trains writes hundreds of numbers a second.
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Numbers as the chosen language writes them: `number(12345.678, 1)` is 12,345.7. */
+/** Numbers as the chosen language writes them, with a real minus: `number(-12345.678, 1)` is −12,345.7. */
 export function number(value: number, digits = 0): string {
   const { language } = preferences;
   const key = `${language} ${digits}`;
@@ -25,7 +25,7 @@ export function number(value: number, digits = 0): string {
     });
     formats.set(key, format);
   }
-  return format.format(value);
+  return format.format(value).replace('-', '−');
 }
 
 export function percent(value: number, digits = 0): string {
@@ -35,5 +35,5 @@ export function percent(value: number, digits = 0): string {
 /** A number as a factor or summand inside a formula: a negative one stands in brackets. */
 export function term(value: number, digits = 0): string {
   const text = number(value, digits);
-  return text.startsWith('-') ? `(${text})` : text;
+  return text.startsWith('−') ? `(${text})` : text;
 }

@@ -8,7 +8,7 @@ export function show(value: number | undefined | null, digits = 4): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   // −0.00 is 0.00 to a reader.
   const rounded = Math.abs(value) < 0.5 * 10 ** -digits ? 0 : value;
-  return number(rounded, digits).replace('-', '−');
+  return number(rounded, digits);
 }
 
 /** Large and small numbers alike: four digits that matter, a power of ten where needed. */
