@@ -15,7 +15,7 @@ const slider = (page: Page, name: string) => page.getByRole('slider', { name, ex
 /** A row of the readings, as numbers: y, f′, ∂y/∂w, y at w + 0.1 (NaN for "the same"). */
 const reading = async (page: Page, activation: string): Promise<number[]> => {
   const row = page.getByRole('table', { name: 'Readings' }).getByRole('row', { name: activation });
-  return (await row.getByRole('cell').allTextContents()).map(Number);
+  return (await row.getByRole('cell').allTextContents()).map((text) => Number(text.replace('−', '-')));
 };
 const truth = (page: Page) =>
   page
