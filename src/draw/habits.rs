@@ -4,7 +4,8 @@
 //! path traced from a training digit.
 
 use super::Point;
-use super::warp::{between, length, normal, resample};
+use super::chance::{between, normal};
+use super::path::{length, resample};
 use crate::Generator;
 
 /// Lets another school write `digit`, each habit by chance: a 1 with an upstroke and a foot, a 4 whose last

@@ -25,9 +25,11 @@
 //! # Ok::<(), atelier::Error>(())
 //! ```
 
+mod chance;
 mod habits;
 pub mod mnist_box;
 pub mod nearest;
+mod path;
 mod raster;
 pub mod skeleton;
 mod strokes;

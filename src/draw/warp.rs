@@ -5,6 +5,8 @@
 //! [`super::skeleton`] found, and lets another hand draw it again with our own
 //! pen: fewer points, other proportions, lifts that leave a trace.
 
+use super::chance::{between, normal};
+use super::path::{length, resample};
 use super::{Point, SIDE, Strokes, habits, mnist_box};
 use crate::Generator;
 
@@ -27,15 +29,6 @@ impl Default for Distortion {
     fn default() -> Self {
         Self { turn: 0.13, scale: 0.08, shear: 0.15, shift: 0.6, bend: 0.9 }
     }
-}
-
-pub(super) fn normal(generator: &mut Generator, deviation: f32) -> f32 {
-    // Beyond two deviations a digit stops being the one that its label says.
-    (generator.normal() as f32).clamp(-2.0, 2.0) * deviation
-}
-
-pub(super) fn between(generator: &mut Generator, low: f32, high: f32) -> f32 {
-    low + (high - low) * generator.uniform() as f32
 }
 
 /// Knots of the bending grid along each axis.
@@ -173,46 +166,9 @@ pub fn redraw(path: &[Vec<Point>], digit: u8, generator: &mut Generator) -> Opti
     mnist_box::fit(&drawn, pen)
 }
 
-pub(super) fn length(stroke: &[Point]) -> f32 {
-    stroke.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
-}
-
-/// `count` points equally spaced along the stroke, its ends among them.
-pub fn resample(stroke: &[Point], count: usize) -> Vec<Point> {
-    let whole = length(stroke);
-    if stroke.len() < 2 || count < 2 || whole == 0.0 {
-        return stroke.first().copied().into_iter().collect();
-    }
-    let mut points = vec![stroke[0]];
-    let (mut piece, mut before) = (0, 0.0);
-    for index in 1..count - 1 {
-        let wanted = whole * index as f32 / (count - 1) as f32;
-        while piece + 2 < stroke.len() && before + stroke[piece].distance(stroke[piece + 1]) < wanted {
-            before += stroke[piece].distance(stroke[piece + 1]);
-            piece += 1;
-        }
-        let here = stroke[piece].distance(stroke[piece + 1]);
-        let share = if here > 0.0 { ((wanted - before) / here).clamp(0.0, 1.0) } else { 0.0 };
-        points.push(stroke[piece].towards(stroke[piece + 1], share));
-    }
-    points.push(stroke[stroke.len() - 1]);
-    points
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn resampled_points_are_equally_spaced_and_keep_the_ends() {
-        let corner = [Point::new(0.0, 0.0), Point::new(3.0, 0.0), Point::new(3.0, 4.0)];
-        let points = resample(&corner, 8);
-        assert_eq!(points.len(), 8);
-        assert_eq!((points[0], points[7]), (corner[0], corner[2]));
-        assert_eq!(points[3], Point::new(3.0, 0.0));
-        assert!(points.windows(2).all(|p| (p[0].distance(p[1]) - 1.0).abs() < 1e-5));
-        assert_eq!(resample(&[Point::new(1.0, 1.0)], 8).len(), 1);
-    }
 
     #[test]
     fn nothing_to_vary_leaves_the_image_alone() {
