@@ -135,6 +135,11 @@ it('says so when the set has no such image, class or page', async () => {
   await labelsShown(last, 10);
   expect(await last.getByText('which does not exist here').count()).toBe(0);
   await last.context().close();
+  // A class has a thousand test images: pages 0 to 33.
+  const few = await open('#/data?part=test&show=class-3&page=34');
+  await few.getByText('The address asks for page=34, which does not exist here').waitFor();
+  await few.getByText('page 1 of 34').waitFor();
+  await few.context().close();
 });
 
 it('spells the shapes out', async () => {

@@ -160,15 +160,15 @@ describe('Neuron', () => {
     // x = (1, 2): h = (1 − 2 + 0.5, 2 + 2 − 1) = (−0.5, 3); y = (−1 + 3 + 1, −0.5 − 6 + 0) = (3, −6.5).
     const single = page.getByRole('group', { name: 'W₁W₂', exact: true });
     await single.waitFor();
-    expect(await single.locator('span').allTextContents()).toEqual(['4.000', '-3.000', '-1.000', '-3.000']);
+    expect(await single.locator('span').allTextContents()).toEqual(['4.000', '−3.000', '−1.000', '−3.000']);
     const outputs = page.getByRole('group', { name: 'y', exact: true });
     for (const at of [0, 1])
-      expect(await outputs.nth(at).locator('span').allTextContents()).toEqual(['3.0000', '-6.5000']);
+      expect(await outputs.nth(at).locator('span').allTextContents()).toEqual(['3.0000', '−6.5000']);
     await page.getByText('The same y').waitFor();
     await page.getByRole('combobox', { name: 'Activation between the layers' }).selectOption('relu');
     await page.getByText('no product of weights gives this y').waitFor();
     // ReLU cuts the −0.5 away: y = (0 + 3 + 1, 0 − 6 + 0).
-    expect(await outputs.nth(0).locator('span').allTextContents()).toEqual(['4.0000', '-6.0000']);
+    expect(await outputs.nth(0).locator('span').allTextContents()).toEqual(['4.0000', '−6.0000']);
     await page.context().close();
   });
 

@@ -38,7 +38,10 @@ class Place {
     if (state !== 'ready') return 999_999;
     return Math.max(0, (this.part === 'train' ? trainImages : testImages) - 1);
   });
-  page = $derived(whole(address.values.get('page'), 0, Math.floor(this.last / PAGE)) ?? 0);
+  /** How many images are shown by pages; null until it is known that they are not all of the part. */
+  shown = $state<number | null>(null);
+  private lastPage = $derived(Math.floor(Math.max(0, (this.shown ?? this.last + 1) - 1) / PAGE));
+  page = $derived(whole(address.values.get('page'), 0, this.lastPage) ?? 0);
   image = $derived(whole(address.values.get('image'), 0, this.last) ?? 0);
   row = $derived(whole(address.values.get('row'), 0, 27) ?? 14);
   column = $derived(whole(address.values.get('column'), 0, 27) ?? 14);
@@ -59,7 +62,7 @@ class Place {
       ...asked('part', (value) => value === 'train' || value === 'test'),
       ...asked('show', (value) => value === 'first' || value === 'random' || isClass(value)),
       ...asked('seed', within(2 ** 32 - 1)),
-      ...asked('page', within(Math.floor(this.last / PAGE))),
+      ...asked('page', within(this.lastPage)),
       ...asked('image', within(this.last)),
       ...asked('row', within(27)),
       ...asked('column', within(27)),
