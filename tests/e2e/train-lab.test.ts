@@ -84,13 +84,13 @@ describe('Train, the lab bench', () => {
   });
 
   test('a slow network is kept within its first epoch; a start of a few batches is not, once left', async () => {
-    const page = await house.visit('#/train?layers=512:relu,512:relu,512:relu&batch=2000');
+    const page = await house.visit('#/train?layers=512:relu,512:relu,512:relu&batch=200');
     await dataReady(page);
     await button(page, '+1 batch').click();
-    await expectPlace(page, 'batch 1 of 24');
+    await expectPlace(page, 'batch 1 of 240');
     await expect.poll(async () => (await keptRuns(page)).length).toBe(1);
     await button(page, 'Reset').click();
-    await expectPlace(page, 'batch 0 of 24');
+    await expectPlace(page, 'batch 0 of 240');
     await expect.poll(async () => (await keptRuns(page)).length).toBe(0);
 
     await set(page, 'Batch size', '16');
