@@ -83,6 +83,36 @@ describe('Train, the lab bench', () => {
     await page.context().close();
   });
 
+  test('a slow pace shows every batch, changes at once, and changes no number', async () => {
+    const page = await house.visit('#/train?images=5000&epochs=2');
+    await dataReady(page);
+    await button(page, 'Play').click();
+    await finished(page);
+    const weights = await fingerprint(page);
+    await button(page, 'Reset').click();
+    await expectPlace(page, 'batch 0 of 125');
+
+    await select(page, 'Pace').selectOption('5 batches a second');
+    const batch = async () => Number(/batch (\d+)/.exec((await place(page)) ?? '')?.[1]);
+    const start = Date.now();
+    await button(page, 'Play').click();
+    await expect.poll(batch).toBeGreaterThanOrEqual(10);
+    // Ten batches take two seconds; a busy machine may take longer, never less.
+    expect(Date.now() - start).toBeGreaterThan(1800);
+    await button(page, 'Pause').click();
+    await button(page, 'Play').waitFor();
+    expect(await batch()).toBeLessThan(100);
+    expect((await keptRuns(page)).map((run) => run.epochs.length)).toContain(0);
+
+    await select(page, 'Pace').selectOption('an epoch in 10 seconds');
+    await button(page, 'Play').click();
+    await expect.poll(batch).toBeGreaterThan(30);
+    await select(page, 'Pace').selectOption('as fast as it goes');
+    await finished(page);
+    expect(await fingerprint(page)).toBe(weights);
+    await page.context().close();
+  });
+
   test('a slow network is kept within its first epoch; a start of a few batches is not, once left', async () => {
     const page = await house.visit('#/train?layers=512:relu,512:relu,512:relu&batch=200');
     await dataReady(page);

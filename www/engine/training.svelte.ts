@@ -20,13 +20,19 @@ export const WATCHED = Array.from({ length: 24 }, (_, index) => index);
 /** Settings that act at once; every other one starts the run anew. */
 export const LIVE: readonly (keyof Settings)[] = ['learningRate', 'epochs'];
 
-/** A run that plays on is kept after its first second of training, and then at least so often … */
+/** A run that plays is kept after a second, and then at least so often … */
 const FIRST_KEEP_MILLISECONDS = 1000;
 const KEEP_MILLISECONDS = 2000;
 /** … unless keeping it takes more than this part of the time: a large network's state is tens of megabytes. */
 const KEEP_SHARE = 0.03;
 /** A start that trained for less is no run to list once another takes its place. */
 const WORTH_MILLISECONDS = 1000;
+
+/** How fast it is shown: as fast as it goes, an epoch in ten seconds, or five batches a second. */
+export const PACES = ['full', 'epoch', 'batch'] as const;
+export type Pace = (typeof PACES)[number];
+const SECONDS_AN_EPOCH = 10;
+const BATCHES_A_SECOND = 5;
 
 /** What a change of settings did. */
 export interface Changed {
@@ -50,6 +56,7 @@ class Training {
   epochs = $state.raw<EpochRecord[]>([]);
   pictures = $state.raw<Pictures | null>(null);
   playing = $state(false);
+  pace = $state<Pace>('full');
   /** Time spent on training since the run was begun or taken up here, and the updates made in it. */
   trainedMilliseconds = $state(0);
   trainedSteps = $state(0);
@@ -81,7 +88,7 @@ class Training {
   private wish: ((usual: Settings) => Settings) | null = null;
   /** Whether the present run stays in the list when another takes its place. */
   private worthKeeping = false;
-  /** Milliseconds of training when it was kept last, and until it is kept next. */
+  /** When it was kept last, or began to play; and milliseconds from then until it is kept next. */
   private keptAt = 0;
   private keepAfter = FIRST_KEEP_MILLISECONDS;
   private keptStep = 0;
@@ -224,7 +231,7 @@ class Training {
   private async keep() {
     const { report, settings, runId } = this;
     if (!report || !settings || report.step === 0) return;
-    this.keptAt = this.trainedMilliseconds;
+    this.keptAt = performance.now();
     this.keepAfter = KEEP_MILLISECONDS;
     const start = performance.now();
     await this.call(async (engine) => {
@@ -280,10 +287,21 @@ class Training {
     });
   }
 
-  play = () => this.drive((engine, id) => engine.training.play(id));
+  /** Acts at once, and on whatever is played from now on. */
+  setPace(pace: Pace) {
+    this.pace = pace;
+    void this.drive((engine, id) => engine.training.setPace(id, this.batchesPerSecond()));
+  }
+
+  private batchesPerSecond(): number | null {
+    if (this.pace === 'full') return null;
+    return this.pace === 'batch' ? BATCHES_A_SECOND : (this.report?.batchesPerEpoch ?? 1) / SECONDS_AN_EPOCH;
+  }
+
+  play = () => this.drive((engine, id) => engine.training.play(id, this.batchesPerSecond()));
   pause = () => this.drive((engine, id) => engine.training.pause(id));
   stepBatch = () => this.drive((engine, id) => engine.training.stepBatch(id));
-  playEpoch = () => this.drive((engine, id) => engine.training.playEpoch(id));
+  playEpoch = () => this.drive((engine, id) => engine.training.playEpoch(id, this.batchesPerSecond()));
   backOneStep = () => this.drive((engine, id) => engine.training.backOneStep(id));
 
   private async begin() {
@@ -342,6 +360,7 @@ class Training {
     // It moved on: what the last change did is old.
     if (report.step > (this.report?.step ?? 0) + 1) this.changed = null;
     this.report = report;
+    if (progress.playing && !this.playing) this.keptAt = performance.now();
     this.playing = progress.playing;
     this.trainedMilliseconds = progress.trainedMilliseconds;
     this.trainedSteps = progress.trainedSteps;
@@ -360,7 +379,7 @@ class Training {
     const id = this.runId;
     if (playing) {
       this.hash = null;
-      if (this.trainedMilliseconds - this.keptAt > this.keepAfter) void this.keep();
+      if (performance.now() - this.keptAt > this.keepAfter) void this.keep();
       return;
     }
     if (report.step !== this.keptStep) void this.keep();

@@ -23,6 +23,9 @@ const SLICE_MILLISECONDS = 10;
  */
 const REPORT_MILLISECONDS = 1000 / 15;
 const PICTURES_MILLISECONDS = 500;
+/** At a pace that leaves the machine idle, pictures follow sooner; and what is due is looked at about once a frame. */
+const PACED_PICTURES_MILLISECONDS = 150;
+const PACED_MILLISECONDS = 16;
 
 /** Of the weights, this share is paler than the deepest colour: a few large ones at the rim would make all the rest pale. */
 const OPAQUE_FROM = 0.98;
@@ -83,6 +86,11 @@ interface Run {
   playing: boolean;
   /** Epochs at which it stops by itself. */
   until: number;
+  /** Batches a second; null for as many as the machine can. */
+  pace: number | null;
+  /** Batches that are due by the clock, a part of one included, and when that was last reckoned. */
+  due: number;
+  dueAt: number;
   sentSteps: number;
   sentEpochs: number;
   sentAt: number;
@@ -164,6 +172,9 @@ function begin(id: number, trainer: Trainer, watched: Uint8Array, palette: Palet
     palette,
     playing: false,
     until: 0,
+    pace: null,
+    due: 0,
+    dueAt: 0,
     sentSteps: 0,
     sentEpochs: -1,
     sentAt: -Infinity,
@@ -183,19 +194,29 @@ function images(set: { image(index: number): Uint8Array }, indices: number[]): U
   return all;
 }
 
-/** Trains until all epochs are done or `pause`. */
-export function play(id: number): Promise<void> {
+/** Trains until all epochs are done or `pause`, at so many batches a second; null for as many as can be. */
+export function play(id: number, pace: number | null): Promise<void> {
+  setPace(id, pace);
   return playUntil(id, Infinity);
 }
 
 /** Trains to the end of the present epoch. */
-export function playEpoch(id: number): Promise<void> {
+export function playEpoch(id: number, pace: number | null): Promise<void> {
+  setPace(id, pace);
   if (run?.id !== id) return Promise.resolve();
   const { finishedEpochs } = run.trainer.report();
   // One more than planned when all are done.
   if (finishedEpochs >= (run.trainer.settings() as Settings).epochs)
     run.trainer.setEpochs(finishedEpochs + 1);
   return playUntil(id, finishedEpochs + 1);
+}
+
+/** Acts at once. The numbers are the same at any pace. */
+export function setPace(id: number, pace: number | null): void {
+  if (run?.id !== id) return;
+  run.pace = pace;
+  run.due = 0;
+  run.dueAt = performance.now();
 }
 
 /** One mini-batch, and the validation when it was an epoch's last. */
@@ -283,13 +304,41 @@ async function playUntil(id: number, finishedEpochs: number): Promise<void> {
   now.until = finishedEpochs;
   // `pause`, `create` and the rest run in the gaps; a replaced run is no longer `run`.
   while (run === now && now.playing) {
-    // Never beyond an epoch's end, so that its scores can be read before the next batch.
-    const finished = now.trainer.report().finishedEpochs;
-    const report = timed(now, (trainer) => trainer.run(SLICE_MILLISECONDS, finished + 1));
+    const report = now.pace === null ? slice(now) : walk(now, now.pace);
     if (report.stopped || report.finishedEpochs >= now.until) now.playing = false;
     tell(now, !now.playing);
-    await nextTurn();
+    if (now.pace === null || !now.playing) await nextTurn();
+    else await new Promise((resolve) => setTimeout(resolve, PACED_MILLISECONDS));
   }
+}
+
+/** As much as fits, but never beyond an epoch's end, so that its scores can be read before the next batch. */
+function slice(now: Run): Report {
+  const finished = now.trainer.report().finishedEpochs;
+  return timed(now, (trainer) => trainer.run(SLICE_MILLISECONDS, finished + 1));
+}
+
+/** The batches that are due by the clock, as far as they fit in a slice; at an epoch's end its validation, whole. */
+function walk(now: Run, pace: number): Report {
+  const start = performance.now();
+  // What a slow machine could not keep up with is let go.
+  now.due = Math.min(now.due + ((start - now.dueAt) / 1000) * pace, Math.max(1, pace / 10));
+  now.dueAt = start;
+  let report = now.trainer.report();
+  if (report.phase === 'validating') return slice(now);
+  if (now.due < 1) return report;
+  return timed(now, (trainer) => {
+    do {
+      report = trainer.runSteps(1);
+      now.due -= 1;
+    } while (
+      now.due >= 1 &&
+      report.phase === 'training' &&
+      !report.stopped &&
+      performance.now() - start < SLICE_MILLISECONDS
+    );
+    return report;
+  });
 }
 
 function timed(now: Run, work: (trainer: Trainer) => Report): Report {
@@ -313,7 +362,8 @@ function tell(now: Run, whole: boolean) {
   if (!whole && time - now.sentAt < REPORT_MILLISECONDS) return;
   const firstStep = now.sentSteps;
   const epochs = report.finishedEpochs === now.sentEpochs ? null : now.trainer.history();
-  const pictures = whole || time - now.picturesAt >= PICTURES_MILLISECONDS ? paint(now) : null;
+  const wait = now.pace === null ? PICTURES_MILLISECONDS : PACED_PICTURES_MILLISECONDS;
+  const pictures = whole || time - now.picturesAt >= wait ? paint(now) : null;
   if (pictures) now.picturesAt = time;
   now.sentAt = time;
   now.sentSteps = report.step;

@@ -94,6 +94,12 @@ export const train = {
   },
   allUsual: 'Everything as usual',
 
+  pace: 'Pace',
+  paces: {
+    full: 'as fast as it goes',
+    epoch: 'an epoch in 10 seconds',
+    batch: '5 batches a second',
+  },
   play: 'Play',
   pause: 'Pause',
   reset: 'Reset',

@@ -93,6 +93,12 @@ export const train: typeof english = {
   },
   allUsual: '모두 기본값으로',
 
+  pace: '속도',
+  paces: {
+    full: '최대 속도',
+    epoch: '에포크에 10초',
+    batch: '1초에 배치 5개',
+  },
   play: '재생',
   pause: '일시정지',
   reset: '초기화',
