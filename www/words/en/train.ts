@@ -40,7 +40,7 @@ export const train = {
   seed: 'Seed',
   scalings: { 'min-max': 'min–max · 0…1', standardized: 'standardised', none: 'as they are · 0…255' },
   trainingImages: 'Training images',
-  imagesOf: (train: string, validation: string) => `${train} + ${validation} validation`,
+  imagesOf: (train: string, validation: string) => `${train} + ${validation} val.`,
   size: (parameters: string, batches: string) => `${parameters} parameters · ${batches} batches an epoch`,
   atOnce: 'These two act at once, mid-run. Any other change starts the run anew.',
   actsNow: (names: string) => `Changed: ${names}. It acts from the next batch on; the run goes on.`,
