@@ -9,8 +9,8 @@
 //!   summed over 784 pixels, is in every product of the backward pass: [`factor`];
 //! - an optimizer squares gradients, and the square of `1e-20` is one: [`square`].
 //!
-//! What is dropped moves a weight by less than `1e-20`, which is lost in rounding: an `f32` near
-//! 0.05 cannot move by less than `2e-9`.
+//! With the optimizers' usual constants, what is dropped would move a weight by less than `1e-20`, which is
+//! lost in rounding: an `f32` near 0.05 cannot move by less than `2e-9`.
 
 use crate::Real;
 

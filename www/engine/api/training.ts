@@ -318,7 +318,7 @@ function slice(now: Run): Report {
   return timed(now, (trainer) => trainer.run(SLICE_MILLISECONDS, finished + 1));
 }
 
-/** The batches that are due by the clock, as far as they fit in a slice; at an epoch's end its validation, whole. */
+/** The batches that are due by the clock, as far as they fit in a slice; at an epoch's end a slice of its validation. */
 function walk(now: Run, pace: number): Report {
   const start = performance.now();
   // What a slow machine could not keep up with is let go.
