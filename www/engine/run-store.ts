@@ -60,6 +60,11 @@ export function isWhole(record: unknown): record is KeptRun {
   );
 }
 
+/** A key for a run that is new in this browser; only to tell its own records apart. */
+export function newKey(): string {
+  return `${Date.now().toString(36)}-${Math.floor(Math.random() * 1e9).toString(36)}`;
+}
+
 export function newRecord(fields: Omit<KeptRun, 'version'>): KeptRun {
   return { version: VERSION, ...fields };
 }

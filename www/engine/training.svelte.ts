@@ -7,7 +7,8 @@ import type { Pictures, Progress, Settings } from './api/training';
 import { crashed, engineOf, isPanic, onCrash, type Engine } from './client';
 import { Curves } from './curves';
 import { dataSets } from './data-sets.svelte';
-import { newRecord, type KeptRun } from './run-store';
+import type { Pace } from './pace';
+import { newKey, newRecord, type KeptRun } from './run-store';
 import { runs } from './runs.svelte';
 import { messageOf, troubles } from './troubles.svelte';
 import { palette } from '../parts/palette.svelte';
@@ -28,21 +29,10 @@ const KEEP_SHARE = 0.03;
 /** A start that trained for less is no run to list once another takes its place. */
 const WORTH_MILLISECONDS = 1000;
 
-/** How fast it is shown: as fast as it goes, an epoch in ten seconds, or five batches a second. */
-export const PACES = ['full', 'epoch', 'batch'] as const;
-export type Pace = (typeof PACES)[number];
-const SECONDS_AN_EPOCH = 10;
-const BATCHES_A_SECOND = 5;
-
 /** What a change of settings did. */
 export interface Changed {
   keys: (keyof Settings)[];
   restarted: boolean;
-}
-
-function newKey(): string {
-  // Only to tell this browser's own records apart.
-  return `${Date.now().toString(36)}-${Math.floor(Math.random() * 1e9).toString(36)}`;
 }
 
 class Training {
@@ -290,18 +280,13 @@ class Training {
   /** Acts at once, and on whatever is played from now on. */
   setPace(pace: Pace) {
     this.pace = pace;
-    void this.drive((engine, id) => engine.training.setPace(id, this.batchesPerSecond()));
+    void this.drive((engine, id) => engine.training.setPace(id, this.pace));
   }
 
-  private batchesPerSecond(): number | null {
-    if (this.pace === 'full') return null;
-    return this.pace === 'batch' ? BATCHES_A_SECOND : (this.report?.batchesPerEpoch ?? 1) / SECONDS_AN_EPOCH;
-  }
-
-  play = () => this.drive((engine, id) => engine.training.play(id, this.batchesPerSecond()));
+  play = () => this.drive((engine, id) => engine.training.play(id, this.pace));
   pause = () => this.drive((engine, id) => engine.training.pause(id));
   stepBatch = () => this.drive((engine, id) => engine.training.stepBatch(id));
-  playEpoch = () => this.drive((engine, id) => engine.training.playEpoch(id, this.batchesPerSecond()));
+  playEpoch = () => this.drive((engine, id) => engine.training.playEpoch(id, this.pace));
   backOneStep = () => this.drive((engine, id) => engine.training.backOneStep(id));
 
   private async begin() {

@@ -13,6 +13,8 @@ import {
 } from '../pkg/atelier';
 import { EpochClock } from './epoch-clock';
 import { held, type DataSetName } from './held';
+import { batchesPerSecond, type Pace } from '../pace';
+import { Metronome } from './metronome';
 import { nextTurn } from './turn';
 
 /** A slice is shorter than a frame; a pause is heard after one, far below 50 ms. */
@@ -86,11 +88,8 @@ interface Run {
   playing: boolean;
   /** Epochs at which it stops by itself. */
   until: number;
-  /** Batches a second; null for as many as the machine can. */
-  pace: number | null;
-  /** Batches that are due by the clock, a part of one included, and when that was last reckoned. */
-  due: number;
-  dueAt: number;
+  /** Null to train as fast as the machine can. */
+  metronome: Metronome | null;
   sentSteps: number;
   sentEpochs: number;
   sentAt: number;
@@ -172,9 +171,7 @@ function begin(id: number, trainer: Trainer, watched: Uint8Array, palette: Palet
     palette,
     playing: false,
     until: 0,
-    pace: null,
-    due: 0,
-    dueAt: 0,
+    metronome: null,
     sentSteps: 0,
     sentEpochs: -1,
     sentAt: -Infinity,
@@ -194,14 +191,14 @@ function images(set: { image(index: number): Uint8Array }, indices: number[]): U
   return all;
 }
 
-/** Trains until all epochs are done or `pause`, at so many batches a second; null for as many as can be. */
-export function play(id: number, pace: number | null): Promise<void> {
+/** Trains until all epochs are done or `pause`. */
+export function play(id: number, pace: Pace): Promise<void> {
   setPace(id, pace);
   return playUntil(id, Infinity);
 }
 
 /** Trains to the end of the present epoch. */
-export function playEpoch(id: number, pace: number | null): Promise<void> {
+export function playEpoch(id: number, pace: Pace): Promise<void> {
   setPace(id, pace);
   if (run?.id !== id) return Promise.resolve();
   const { finishedEpochs } = run.trainer.report();
@@ -212,11 +209,10 @@ export function playEpoch(id: number, pace: number | null): Promise<void> {
 }
 
 /** Acts at once. The numbers are the same at any pace. */
-export function setPace(id: number, pace: number | null): void {
+export function setPace(id: number, pace: Pace): void {
   if (run?.id !== id) return;
-  run.pace = pace;
-  run.due = 0;
-  run.dueAt = performance.now();
+  const perSecond = batchesPerSecond(pace, run.trainer.report().batchesPerEpoch);
+  run.metronome = perSecond === null ? null : new Metronome(perSecond, performance.now());
 }
 
 /** One mini-batch, and the validation when it was an epoch's last. */
@@ -304,11 +300,11 @@ async function playUntil(id: number, finishedEpochs: number): Promise<void> {
   now.until = finishedEpochs;
   // `pause`, `create` and the rest run in the gaps; a replaced run is no longer `run`.
   while (run === now && now.playing) {
-    const report = now.pace === null ? slice(now) : walk(now, now.pace);
+    const report = now.metronome ? walk(now, now.metronome) : slice(now);
     if (report.stopped || report.finishedEpochs >= now.until) now.playing = false;
     tell(now, !now.playing);
-    if (now.pace === null || !now.playing) await nextTurn();
-    else await new Promise((resolve) => setTimeout(resolve, PACED_MILLISECONDS));
+    if (now.metronome && now.playing) await new Promise((resolve) => setTimeout(resolve, PACED_MILLISECONDS));
+    else await nextTurn();
   }
 }
 
@@ -318,25 +314,18 @@ function slice(now: Run): Report {
   return timed(now, (trainer) => trainer.run(SLICE_MILLISECONDS, finished + 1));
 }
 
-/** The batches that are due by the clock, as far as they fit in a slice; at an epoch's end a slice of its validation. */
-function walk(now: Run, pace: number): Report {
+/** The batches that are due, as far as they fit in a slice; at an epoch's end a slice of its validation. */
+function walk(now: Run, metronome: Metronome): Report {
   const start = performance.now();
-  // What a slow machine could not keep up with is let go.
-  now.due = Math.min(now.due + ((start - now.dueAt) / 1000) * pace, Math.max(1, pace / 10));
-  now.dueAt = start;
   let report = now.trainer.report();
+  let due = metronome.count(start);
   if (report.phase === 'validating') return slice(now);
-  if (now.due < 1) return report;
+  if (due === 0) return report;
   return timed(now, (trainer) => {
     do {
       report = trainer.runSteps(1);
-      now.due -= 1;
-    } while (
-      now.due >= 1 &&
-      report.phase === 'training' &&
-      !report.stopped &&
-      performance.now() - start < SLICE_MILLISECONDS
-    );
+      metronome.done();
+    } while (--due > 0 && report.phase === 'training' && performance.now() - start < SLICE_MILLISECONDS);
     return report;
   });
 }
@@ -362,7 +351,7 @@ function tell(now: Run, whole: boolean) {
   if (!whole && time - now.sentAt < REPORT_MILLISECONDS) return;
   const firstStep = now.sentSteps;
   const epochs = report.finishedEpochs === now.sentEpochs ? null : now.trainer.history();
-  const wait = now.pace === null ? PICTURES_MILLISECONDS : PACED_PICTURES_MILLISECONDS;
+  const wait = now.metronome ? PACED_PICTURES_MILLISECONDS : PICTURES_MILLISECONDS;
   const pictures = whole || time - now.picturesAt >= wait ? paint(now) : null;
   if (pictures) now.picturesAt = time;
   now.sentAt = time;
