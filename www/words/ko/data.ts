@@ -1,11 +1,12 @@
 import type { data as english } from '../en/data';
+import { josa } from '../josa';
 
 export const data: typeof english = {
   name: '데이터',
   title: '데이터: 신경망이 보게 되는 것.',
   lede: '이미지는 숫자가 되고 숫자는 행이 됩니다. 어떻게 스케일하고, 어떻게 퍼져 있으며, 어느 레이블이 의심스러운지 봅니다.',
 
-  badAddress: (asked) => `주소에 적힌 ${asked}은(는) 여기에 없어 기본값을 보여 줍니다.`,
+  badAddress: (asked) => `주소에 적힌 ${josa(asked, '이라는/라는')} 값은 여기에 없어 기본값을 보여 줍니다.`,
   ownIsGone: '주소가 내 데이터를 가리키지만, 파일은 그것을 읽은 탭에만 남습니다. 아래에서 다시 추가하세요.',
   tryTen: '첫 열 장 보기: 패션 MNIST에서는 9 0 0 3 0 2 7 2 5 5',
   tryClass: (name) => `한 클래스만 훑어보기: ${name}`,
@@ -57,8 +58,8 @@ export const data: typeof english = {
   oneHot: '원-핫',
   oneHotText: (label, name) =>
     name === String(label)
-      ? `레이블 ${label}은 ${label}번 자리만 1이고 나머지는 0인 행이 됩니다.`
-      : `레이블 ${label}(${name})은 ${label}번 자리만 1이고 나머지는 0인 행이 됩니다.`,
+      ? `${josa(`레이블 ${label}`, '은/는')} ${label}번 자리만 1이고 나머지는 0인 행이 됩니다.`
+      : `${josa(`레이블 ${label}(${name})`, '은/는')} ${label}번 자리만 1이고 나머지는 0인 행이 됩니다.`,
 
   classes: '클래스',
   classesText: '평균 이미지와 훈련 이미지 수',

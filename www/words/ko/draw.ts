@@ -1,4 +1,5 @@
 import type { draw as english } from '../en/draw';
+import { josa } from '../josa';
 
 export const draw: typeof english = {
   name: '그리기',
@@ -30,7 +31,7 @@ export const draw: typeof english = {
     taught: '아래 수업이 만든 신경망입니다.',
   },
   noneTrained: '먼저 훈련 방에서 신경망을 훈련하세요. 그러면 여기서 읽을 수 있습니다.',
-  badModel: (name) => `“${name}”라는 모델은 없습니다. 숫자 신경망을 씁니다.`,
+  badModel: (name) => `${josa(`“${name}”`, '이라는/라는')} 모델은 없습니다. 숫자 신경망을 씁니다.`,
   failed: (reason) => `잘되지 않았습니다: ${reason}`,
   again: '다시 시도',
   opening: '신경망을 불러오는 중…',
@@ -91,14 +92,14 @@ export const draw: typeof english = {
     officialOnly: 'MNIST나 패션 MNIST와 견주는 곳입니다. 둘 중 하나를 배운 모델을 고르세요.',
     needs: '여기에는 MNIST 이미지 60,000장(11 MB)이 필요합니다. 답에는 필요하지 않습니다.',
     fetch: 'MNIST 불러오기',
-    coming: (set, share) => `${set}를 불러오는 중: ${share}`,
+    coming: (set, share) => `${josa(set, '을/를')} 불러오는 중: ${share}`,
     waiting: '그리면 이웃이 보입니다.',
     image: (label, distance) => `훈련 이미지 ${label}, 거리 ${distance}`,
     gauge: '훈련 데이터와의 거리',
     share: (set, share, distance) =>
-      `가장 가까운 이미지까지의 거리는 ${distance}입니다. ${set} 시험 이미지의 ${share}는 이보다 가까이에 이웃이 있습니다.`,
+      `가장 가까운 이미지까지의 거리는 ${distance}입니다. ${set} 시험 이미지의 ${josa(share, '은/는')} 이보다 가까이에 이웃이 있습니다.`,
     how: (set, low, high, middle) =>
-      `거리: 0에서 1까지인 픽셀 784개의 차를 제곱해 더한 값의 제곱근입니다. 눈금은 ${set} 시험 이미지 2,000장으로 맞췄습니다. 띠 안에 열 장 중 아홉 장(${low}–${high})가 들고, 그 안의 선이 중앙값(${middle})\u2060입니다.`,
+      `거리: 0에서 1까지인 픽셀 784개의 차를 제곱해 더한 값의 제곱근입니다. 눈금은 ${set} 시험 이미지 2,000장으로 맞췄습니다. 띠 안에 열 장 중 아홉 장(${low}–${high})이 들고, 그 안의 선이 중앙값(${middle})\u2060입니다.`,
   },
   teach: {
     title: '가르치기',

@@ -1,4 +1,5 @@
 import type { graph as english } from '../en/graph';
+import { josa } from '../josa';
 
 export const graph: typeof english = {
   name: '그래프',
@@ -125,9 +126,9 @@ export const graph: typeof english = {
     empty: () => '아직 계산할 것이 없습니다. (x + y)^2 같은 식을 쓰세요.',
     'too-long': (_, limit) => `글이 ${limit}자보다 깁니다. 줄여 주세요.`,
     'too-many-nodes': (_, limit) => `노드가 ${limit}개를 넘습니다. 더 작은 식을 쓰세요.`,
-    'unknown-character': (found) => `“${found}”는 여기서 뜻이 없습니다. 지우세요.`,
-    'bad-number': (found) => `“${found}”는 수가 아닙니다. 0.5나 1e-3처럼 쓰세요.`,
-    'number-too-large': (found) => `${found}는 64비트 수보다 큽니다.`,
+    'unknown-character': (found) => `${josa(`“${found}”`, '은/는')} 여기서 뜻이 없습니다. 지우세요.`,
+    'bad-number': (found) => `${josa(`“${found}”`, '은/는')} 수가 아닙니다. 0.5나 1e-3처럼 쓰세요.`,
+    'number-too-large': (found) => `${josa(found, '은/는')} 어떤 64비트 수보다도 큽니다.`,
     'missing-operator': (found) => `“${found}” 앞에 연산 기호가 없습니다. 곱하려면 ×나 *를 쓰세요.`,
     'missing-value': (found) =>
       found === ''
@@ -136,16 +137,17 @@ export const graph: typeof english = {
     'unclosed-bracket': () => '닫히지 않은 괄호입니다. )를 넣으세요.',
     'unopened-bracket': () => '열리지 않은 괄호입니다. 지우거나 (를 넣으세요.',
     'unknown-function': (found) =>
-      `“${found}”라는 함수는 없습니다. exp, ln, sqrt, max, sum, sigmoid, tanh, relu, step이 있습니다.`,
-    'function-without-brackets': (found) => `“${found}”는 함수이므로 괄호가 필요합니다: ${found}(x).`,
+      `${josa(`“${found}”`, '이라는/라는')} 함수는 없습니다. exp, ln, sqrt, max, sum, sigmoid, tanh, relu, step이 있습니다.`,
+    'function-without-brackets': (found) =>
+      `${josa(`“${found}”`, '은/는')} 함수이므로 괄호가 필요합니다: ${found}(x).`,
     'wrong-argument-count': (found) =>
       `${found}의 인수 개수가 맞지 않습니다. max와 sum은 둘 이상, 나머지는 하나입니다.`,
     'misplaced-comma': () => '쉼표는 max나 sum의 인수 사이에 씁니다. 소수에는 점을 쓰세요.',
     'misplaced-equals': () => '“=”는 y = 2 × x처럼 줄 처음의 이름 뒤에 씁니다.',
-    'reserved-name': (found) => `“${found}”는 함수라서 이름으로 쓸 수 없습니다.`,
-    'defined-twice': (found) => `“${found}”는 이미 뜻이 있습니다. 다른 이름을 쓰세요.`,
+    'reserved-name': (found) => `${josa(`“${found}”`, '은/는')} 함수라서 이름으로 쓸 수 없습니다.`,
+    'defined-twice': (found) => `${josa(`“${found}”`, '은/는')} 이미 뜻이 있습니다. 다른 이름을 쓰세요.`,
     'used-before-defined': (found) =>
-      `“${found}”를 정하기 전에 썼습니다. 그 줄을 위로 올리거나 다른 이름을 쓰세요.`,
+      `${josa(`“${found}”`, '을/를')} 정하기 전에 썼습니다. 그 줄을 위로 올리거나 다른 이름을 쓰세요.`,
     'unnamed-line': () => '마지막 줄만 이름이 없어도 됩니다. 이 줄은 이름과 =로 시작하세요.',
   },
   atCharacter: (place) => `${place}번째 글자`,
@@ -161,8 +163,8 @@ export const graph: typeof english = {
     'unbounded-slope': '곡선이 수직이라 기울기에 끝이 없습니다.',
   },
   problems: {
-    example: (found) => `“${found}”라는 예제는 없습니다. 사과와 귤을 보여 드립니다.`,
-    values: (found) => `주소의 “${found}”는 이름과 수가 아니어서 뺐습니다.`,
+    example: (found) => `${josa(`“${found}”`, '이라는/라는')} 예제는 없습니다. 사과와 귤을 보여 드립니다.`,
+    values: (found) => `주소의 ${josa(`“${found}”`, '은/는')} 이름과 수가 아니어서 뺐습니다.`,
     precision: (found) => `수는 f32나 f64입니다. “${found}” 대신 f64를 씁니다.`,
     image: (found) => `“${found}”번 이미지는 없습니다. 0번을 보여 드립니다.`,
     terms: (found) => `보여 줄 수 있는 입력은 1개에서 40개입니다. “${found}” 대신 8개입니다.`,

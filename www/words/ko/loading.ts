@@ -1,5 +1,6 @@
 import type { LoadProblem } from '../../engine/loading/failure';
 import type { loading as english } from '../en/loading';
+import { josa } from '../josa';
 
 const count = (value: number) => value.toLocaleString('ko');
 
@@ -26,7 +27,7 @@ function reason(problem: LoadProblem): string {
     case 'still-compressed':
       return '두 번 압축되어, 압축을 풀어도 여전히 gzip입니다';
     case 'wrong-magic':
-      return `매직 넘버가 ${problem.actual}입니다. 이 IDX 파일은 ${problem.expected}로 시작해야 합니다`;
+      return `매직 넘버가 ${problem.actual}입니다. 이 IDX 파일은 ${josa(problem.expected, '으로/로')} 시작해야 합니다`;
     case 'wrong-dimensions':
       return `${problem.actual}차원입니다. ${problem.expected === 3 ? '이미지는 3차원' : '레이블은 1차원'}이어야 합니다`;
     case 'wrong-size':

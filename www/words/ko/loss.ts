@@ -1,4 +1,5 @@
 import type { loss as english } from '../en/loss';
+import { josa } from '../josa';
 
 export const loss: typeof english = {
   name: '손실',
@@ -129,11 +130,11 @@ export const loss: typeof english = {
   standardError: '표준 오차 σ/√B',
   observed: '평균 300개의 표준 편차',
   within: (one, two) =>
-    `평균의 ${one}가 전체 평균에서 표준 오차 하나 안에, ${two}가 둘 안에 있습니다. 종 모양 분포라면 68%와 95%입니다.`,
+    `평균의 ${josa(one, '이/가')} 전체 평균에서 표준 오차 하나 안에, ${josa(two, '이/가')} 둘 안에 있습니다. 종 모양 분포라면 68%와 95%입니다.`,
   bin: (low, high, count) => `${low}~${high}: 배치 ${count}개`,
   firstBatchImages: (count) => `첫 미니배치의 이미지 ${count}장`,
   firstBatch: (mean) =>
-    `300개 가운데 첫 미니배치입니다. 이 이미지들의 평균 손실은 ${mean}이고, 그림의 주황 점입니다.`,
+    `300개 가운데 첫 미니배치입니다. 이 이미지들의 평균 손실은 ${josa(mean, '이고/고')}, 그림의 주황 점입니다.`,
   firstOf: (shown, all) => `${all}장 가운데 ${shown}장을 보입니다.`,
   meanLoss: '배치의 평균 손실',
   scatterText:

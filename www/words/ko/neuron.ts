@@ -1,4 +1,5 @@
 import type { neuron as english } from '../en/neuron';
+import { josa } from '../josa';
 
 export const neuron: typeof english = {
   name: '뉴런',
@@ -32,7 +33,7 @@ export const neuron: typeof english = {
   story: (step, sigmoid, slope, stepIsStill, nudged) =>
     `계단 함수의 답은 ${step}입니다. 어느 쪽인지만 말하고 얼마나인지는 말하지 않습니다. 기울기가 0이라 ${
       stepIsStill ? '가중치를 조금 늘려도 그대로이고' : '문턱을 넘을 때만 바뀌고'
-    }, 가중치가 어디로 가야 할지 알 수 없습니다. 시그모이드의 답은 ${sigmoid}, 기울기는 ${slope}이고, 조금 늘리면 ${nudged}이 됩니다. 그래서 배울 수 있습니다.`,
+    }, 가중치가 어디로 가야 할지 알 수 없습니다. 시그모이드의 답은 ${sigmoid}, 기울기는 ${josa(slope, '이고/고')}, 조금 늘리면 ${josa(nudged, '이/가')} 됩니다. 그래서 배울 수 있습니다.`,
   steepest:
     'z = 0인 곳에서 가장 가파르고, |w|가 클수록 더 가파릅니다. 시그모이드는 바로 그곳에서 뛰는 계단 함수에 다가갑니다.',
 
@@ -60,10 +61,10 @@ export const neuron: typeof english = {
     parted
       ? '마지막 뉴런이 보는 것: 은닉층이 꼭짓점을 옮겨 이제 직선 하나로 나누어집니다.'
       : '마지막 뉴런이 보는 것: 은닉층이 꼭짓점을 옮겼지만 직선 하나로 아직 나누지 못했습니다.',
-  proofTitle: (gate) => `${gate}가 z에 바라는 것`,
+  proofTitle: (gate) => `${gate} 게이트가 z에 바라는 것`,
   proof: (mixed, equal) =>
     `둘째 줄과 셋째 줄을 더하면 w₁ + w₂ + 2b > 0, 첫째 줄과 넷째 줄을 더하면 w₁ + w₂ + 2b ≤ 0입니다. 지금 수로는 두 합이 ${
-      mixed === equal ? `모두 ${mixed}` : `${mixed}와 ${equal}`
+      mixed === equal ? `모두 ${mixed}` : `${josa(mixed, '과/와')} ${equal}`
     }입니다. 한 수가 0보다 크면서 0 이하일 수는 없으니 어떤 가중치로도 되지 않습니다. 층을 하나 더 놓으면 됩니다.`,
 
   collapseTitle: '휘지 않는 두 층은 한 층입니다',
@@ -75,5 +76,5 @@ export const neuron: typeof english = {
   entry: (name, row, column) => `${name}, ${row}행 ${column}열`,
   sameOutput: 'y가 같습니다. 휘지 않으면 둘째 층이 더한 것이 없습니다.',
   otherOutput: (name) =>
-    `사이에 ${name}이(가) 있으면 가중치를 어떻게 곱해도 이 y가 나오지 않습니다. 이제 둘째 층이 쓸모 있습니다.`,
+    `사이에 ${josa(name, '이/가')} 있으면 가중치를 어떻게 곱해도 이 y가 나오지 않습니다. 이제 둘째 층이 쓸모 있습니다.`,
 };

@@ -1,4 +1,5 @@
 import type { oneStep as english } from '../en/one-step';
+import { josa } from '../josa';
 
 export const oneStep: typeof english = {
   name: '한 걸음',
@@ -6,8 +7,8 @@ export const oneStep: typeof english = {
   lede: '실제 이미지의 미니배치가 신경망을 순전파로 지나가고, 오차가 역전파로 돌아옵니다. 그 길의 모든 숫자를 짚어 볼 수 있습니다.',
   verdict: (place, truth, answer, right) =>
     right
-      ? `이 미니배치의 ${place}번 이미지는 “${truth}”이고, 신경망도 그렇게 답합니다. 순전파로 까닭을, 역전파로 아직 배울 것을 살펴보세요.`
-      : `이 미니배치의 ${place}번 이미지는 “${truth}”인데, 신경망은 “${answer}”라고 답합니다. 순전파로 까닭을, 역전파로 누구 탓인지 살펴보세요.`,
+      ? `이 미니배치의 ${place}번 이미지는 ${josa(`“${truth}”`, '이고/고')}, 신경망도 그렇게 답합니다. 순전파로 까닭을, 역전파로 아직 배울 것을 살펴보세요.`
+      : `이 미니배치의 ${place}번 이미지는 “${truth}”인데, 신경망은 ${josa(`“${answer}”`, '이라고/라고')} 답합니다. 순전파로 까닭을, 역전파로 누구 탓인지 살펴보세요.`,
   keys: '←와 →로 한 정거장씩 움직이고, 픽셀이나 가중치를 짚으면 그 계산이 나옵니다.',
   waiting: (share) => `이미지를 받고 있습니다(${share}). 다 오면 바로 열립니다.`,
   noRun: '훈련 방에서 신경망을 준비하고 있습니다…',
@@ -87,7 +88,7 @@ export const oneStep: typeof english = {
   passedBack: (above, unit) =>
     `${above}에서 ${unit}에게 돌아오는 것: 위로 가는 자기 가중치에 위층의 책임 δ를 곱해 모두 더합니다.`,
   relativeError: (error) => `상대 오차 ${error}`,
-  unknown: (asked) => `주소에 있는 ${asked}은(는) 없는 값이라, 있는 것으로 보여 드립니다.`,
+  unknown: (asked) => `주소에 있는 ${josa(asked, '이라는/라는')} 값은 없어, 있는 것으로 보여 드립니다.`,
   lines: {
     state: '상태',
     gradientBatch: '∂L/∂w, 배치 평균',
@@ -193,7 +194,7 @@ export const oneStep: typeof english = {
   unplant: '빼내기',
   noLeftover: '첫 걸음이라 아직 남은 기울기가 없습니다. 한 걸음(+1 배치) 나아간 뒤 다시 보세요.',
   noOverflow: (largest) =>
-    `여기서는 드러나지 않습니다. 가장 큰 로짓이 ${largest}로 88.7보다 훨씬 작습니다. 0…255 바이트 신경망으로 해 보세요.`,
+    `여기서는 드러나지 않습니다. 가장 큰 로짓이 ${josa(largest, '으로/로')} 88.7보다 훨씬 작습니다. 0…255 바이트 신경망으로 해 보세요.`,
   safe: (hash) => `원래 신경망의 가중치: ${hash}, 그대로`,
 
   ladder: '양쪽으로 오르내리는 걸음의 사다리',
@@ -204,8 +205,9 @@ export const oneStep: typeof english = {
   backOneStep: '한 걸음 뒤로',
   moved: (before, after) => `가중치 ${before} → ${after}`,
   exact: (before, after) =>
-    `${before}에서 ${after}로 돌아왔습니다. 같은 걸음을 다시 떼면 ${before}가 됩니다. 비트까지 똑같이 되돌렸습니다.`,
-  inexact: (before, again) => `같은 걸음을 다시 떼니 ${before}가 아니라 ${again}가 됩니다.`,
+    `${before}에서 ${josa(after, '으로/로')} 돌아왔습니다. 같은 걸음을 다시 떼면 ${josa(before, '이/가')} 됩니다. 비트까지 똑같이 되돌렸습니다.`,
+  inexact: (before, again) =>
+    `같은 걸음을 다시 떼니 ${josa(before, '이/가')} 아니라 ${josa(again, '이/가')} 됩니다.`,
 
   export: '이 걸음의 숫자 저장',
   exportNote: '입력, 레이블, 가중치, 최적화 상태를 JSON으로 저장해 직접 계산해 볼 수 있습니다.',

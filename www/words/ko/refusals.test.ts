@@ -4,10 +4,10 @@ import { refusal } from './refusals';
 
 it('says in Korean what the engine says in English', () => {
   expect(refusal('batchSize is 4096, but must be 1 to 2048')).toBe(
-    '배치 크기 값 4096은(는) 쓸 수 없습니다. 허용 범위: 1부터 2048까지',
+    '배치 크기 값 4096은 쓸 수 없습니다. 허용 범위: 1부터 2048까지',
   );
   expect(refusal('trainingImages is 30000, but must be at least 10 and at most the number of images')).toBe(
-    '훈련 이미지 값 30000은(는) 쓸 수 없습니다. 허용 범위: 10 이상, 이미지 수 이하',
+    '훈련 이미지 값 30000은 쓸 수 없습니다. 허용 범위: 10 이상, 이미지 수 이하',
   );
   expect(refusal('this saved run was made with another data set; start a new one')).toContain(
     '다른 데이터셋',

@@ -1,4 +1,5 @@
 // What the engine refuses, said in Korean. It says so itself in English, always in one of these forms.
+import { josa } from '../josa';
 import { train } from './train';
 
 const names: Partial<Record<string, string>> = {
@@ -37,7 +38,7 @@ const forms: [RegExp, (...parts: string[]) => string][] = [
   [
     /^(\w+) is (.+), but must be (.+)$/,
     (name = '', value = '', allowed = '') =>
-      `${names[name] ?? name} 값 ${value}은(는) 쓸 수 없습니다. 허용 범위: ${range(allowed)}`,
+      `${names[name] ?? name} 값 ${josa(value, '은/는')} 쓸 수 없습니다. 허용 범위: ${range(allowed)}`,
   ],
   [
     /^(.+) has (\d+) values, but (\d+) are needed$/,

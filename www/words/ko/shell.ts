@@ -1,5 +1,6 @@
 import type { shell as english } from '../en/shell';
 import { refusal } from './refusals';
+import { josa } from '../josa';
 
 export const shell: typeof english = {
   rooms: '방',
@@ -17,7 +18,7 @@ export const shell: typeof english = {
   dataFailed: '불러오지 못함',
   tryAgain: '다시 시도',
   dismiss: '닫기',
-  noSuchRoom: (name) => `“${name}”라는 방은 없습니다. 여기는 훈련 방입니다.`,
+  noSuchRoom: (name) => `${josa(`“${name}”`, '이라는/라는')} 방은 없습니다. 여기는 훈련 방입니다.`,
   roomFailed: '이 방을 불러오지 못했습니다. 연결을 확인하고 다시 시도하세요.',
   mistake: (reason) =>
     `저희 실수로 이 페이지에 문제가 생겼습니다(${reason}). 저장된 실행은 그대로 있습니다. 페이지가 더 이상 반응하지 않으면 새로 고치세요.`,
@@ -29,7 +30,7 @@ export const shell: typeof english = {
   engineFailed: (reason) =>
     `여기서는 엔진을 시작할 수 없습니다(${reason}). 아틀리에에는 웹어셈블리 SIMD를 지원하는 브라우저(크롬 91, 파이어폭스 89, 사파리 16.4 이상)가 필요합니다.`,
   typed: (label) => `${label} 값 입력`,
-  badAddress: (asked) => `주소의 ${asked}는 여기에 없는 값이라 기본값을 보여 드립니다.`,
+  badAddress: (asked) => `주소에 적힌 ${josa(asked, '은/는')} 여기에 없는 값이라 기본값을 보여 드립니다.`,
   refusal,
   formula: '수식',
   tryThis: '해 보기',

@@ -1,4 +1,5 @@
 import type { softmax as english } from '../en/softmax';
+import { josa } from '../josa';
 
 export const softmax: typeof english = {
   name: '소프트맥스',
@@ -39,7 +40,7 @@ export const softmax: typeof english = {
   allFinite: '없음',
   badValue: (stage, place, from, value) =>
     ({
-      logit: `로짓 ${place}이(가) 이미 ${value}`,
+      logit: `${josa(`로짓 ${place}`, '이/가')} 이미 ${value}`,
       exponential: `로짓 ${place}의 exp(${from}) = ${value}`,
       sum: value === '0' ? 'exp가 모두 0이라 합도 0' : `합이 ${value}`,
       probability: `로짓 ${place}의 p = ${value}`,
@@ -57,8 +58,8 @@ export const softmax: typeof english = {
   total: '확률의 합',
   skip: (logit, probability) =>
     probability === logit
-      ? `로짓 ${logit}이(가) 가장 크고 그 확률도 가장 큽니다. 답만 알고 싶다면 소프트맥스를 건너뛰어도 됩니다.`
-      : `로짓 ${logit}이(가) 가장 큽니다.`,
+      ? `${josa(`로짓 ${logit}`, '이/가')} 가장 크고 그 확률도 가장 큽니다. 답만 알고 싶다면 소프트맥스를 건너뛰어도 됩니다.`
+      : `${josa(`로짓 ${logit}`, '이/가')} 가장 큽니다.`,
   temperatureTitle: '온도: 얼마나 확신에 차서 말할지',
   temperature: 'T',
   temperaturePlot: '온도에 따른 확률, 가장 큰 로짓의 것이 파란 선',
@@ -73,11 +74,11 @@ export const softmax: typeof english = {
   arriving: '이미지를 받는 중입니다.',
   died: (step) => `${step}번째 걸음에서 죽었습니다.`,
   cause: (place, image, name, logit, exponential) =>
-    `미니배치의 ${place}번째 이미지(훈련 이미지 ${image}번)에서 “${name}” 로짓이 ${logit}이 되었습니다. exp는 ${exponential}이고, 합으로 나누면 NaN입니다.`,
+    `미니배치의 ${place}번째 이미지(훈련 이미지 ${image}번)에서 “${name}” 로짓이 ${josa(logit, '이/가')} 되었습니다. exp는 ${josa(exponential, '이고/고')}, 합으로 나누면 NaN입니다.`,
   after: (count, all) =>
     `기울기가 그것을 되돌려 보내 가중치와 편향 ${all}개 중 ${count}개가 NaN이 되었습니다. 다시는 돌아오지 않습니다.`,
   alive: (step, logit) =>
-    `${step}걸음을 살아남았습니다. 마지막 미니배치에서 가장 큰 로짓은 ${logit}이고 exp의 끝은 88.72입니다. 학습률을 더 키워 보세요.`,
+    `${step}걸음을 살아남았습니다. 마지막 미니배치에서 가장 큰 로짓은 ${josa(logit, '이고/고')} exp의 끝은 88.72입니다. 학습률을 더 키워 보세요.`,
   infiniteLoss: (step) =>
     `이미 ${step}번째 걸음에서 손실이 무한대였습니다. 확률이 0으로 반올림되었고 −log 0은 ∞입니다. 기울기 p − y는 그것을 견뎠습니다.`,
   trainFigure: '미니배치마다의 손실, 보호한 식과 정의 그대로',

@@ -1,4 +1,5 @@
 import type { train as english } from '../en/train';
+import { josa } from '../josa';
 
 export const train: typeof english = {
   name: '훈련',
@@ -61,8 +62,9 @@ export const train: typeof english = {
     'binary-cross-entropy': '이진 교차 엔트로피',
     'mean-squared-error': '평균 제곱 오차',
   },
-  noPair: (loss, output) => `${loss}는 ${output} 출력에 쓸 수 없습니다. 아직 아무것도 바꾸지 않았습니다.`,
-  takePair: (output, loss) => `${output} 출력과 ${loss}로 바꾸기`,
+  noPair: (loss, output) =>
+    `${josa(loss, '은/는')} ${output} 출력에 쓸 수 없습니다. 아직 아무것도 바꾸지 않았습니다.`,
+  takePair: (output, loss) => `${output} 출력과 ${josa(loss, '으로/로')} 바꾸기`,
   keepPair: '그대로 두기',
   initializer: '처음 가중치',
   initializers: {
@@ -115,7 +117,7 @@ export const train: typeof english = {
   finished: '모든 에포크가 끝났습니다.',
   earlyStopped: (epoch) => `조기 종료: 검증 손실은 에포크 ${epoch} 뒤에 가장 낮았습니다.`,
   diverged: (step, quantity, where) =>
-    `${step}번째 걸음에서 훈련이 스스로 멈추었습니다. ${where}${quantity}이 유한한 수가 아니게 되었습니다. 학습률을 줄이거나 픽셀을 스케일해 보세요. 그 직전의 가중치는 남아 있습니다.`,
+    `${step}번째 걸음에서 훈련이 스스로 멈추었습니다. ${where}${josa(quantity, '이/가')} 유한한 수가 아니게 되었습니다. 학습률을 줄이거나 픽셀을 스케일해 보세요. 그 직전의 가중치는 남아 있습니다.`,
   quantities: {
     loss: '손실값',
     'pre-activations': '가중합 값',
@@ -216,7 +218,7 @@ export const train: typeof english = {
   recall: '재현율',
   support: '이미지 수',
 
-  excitedBy: (name) => `${name}을(를) 가장 크게 깨우는 이미지`,
+  excitedBy: (name) => `${josa(name, '을/를')} 가장 크게 깨우는 이미지`,
   excitedNote: 'w · x + b가 가장 큰 검증 이미지',
   clickUnit: '그림을 누르면 그것을 가장 크게 깨우는 이미지를 보여 줍니다.',
 
@@ -237,7 +239,7 @@ export const train: typeof english = {
   batchOf: (size) => `배치 ${size}`,
   seedOf: (seed) => `시드 ${seed}`,
   imagesUsed: (count) => `이미지 ${count}장`,
-  overlay: (name) => `${name}을(를) 곡선에 그리기`,
+  overlay: (name) => `${josa(name, '을/를')} 곡선에 그리기`,
   goOn: '이어서 하기',
   runTwin: '쌍둥이 실행',
   remove: '지우기',
@@ -247,7 +249,7 @@ export const train: typeof english = {
     `“${name}”의 쌍둥이: 분할, 처음 가중치, 배치가 모두 같습니다. 설정 하나를 바꾸어 비교하세요.`,
   twinOne: (name, setting) => `“${name}”의 쌍둥이, 바꾼 설정은 하나: ${setting}. 공정한 비교입니다.`,
   twinMany: (name, settings) =>
-    `“${name}”과(와) 다른 설정: ${settings}. 둘 이상이라 차이의 원인을 알 수 없습니다.`,
+    `${josa(`“${name}”`, '과/와')} 다른 설정: ${settings}. 둘 이상이라 차이의 원인을 알 수 없습니다.`,
   settingNames: {
     hidden: '층',
     output: '출력',
@@ -302,7 +304,7 @@ export const train: typeof english = {
   noteAccuracy: '노트 정확도',
   ourAccuracy: '여기',
   seedExplained: (loss, accuracy, validationLoss, validationAccuracy) =>
-    `시드를 바꾸면 훈련 손실은 ${loss}, 정확도는 ${accuracy}, 검증은 각각 ${validationLoss}과 ${validationAccuracy}까지 달라집니다. 여기서 시드 0부터 9까지가 그만큼 벌어집니다. 노트의 뒤쪽 손실에서 그보다 더 벌어진 몫은 시드 때문이 아닙니다. 지금의 케라스도 0.410 부근에서 끝납니다.`,
+    `시드를 바꾸면 훈련 손실은 ${loss}, 정확도는 ${accuracy}, 검증은 각각 ${josa(validationLoss, '과/와')} ${validationAccuracy}까지 달라집니다. 여기서 시드 0부터 9까지가 그만큼 벌어집니다. 노트의 뒤쪽 손실에서 그보다 더 벌어진 몫은 시드 때문이 아닙니다. 지금의 케라스도 0.410 부근에서 끝납니다.`,
   noteMean: '노트의 평균',
   misleads: '노트가 오해를 부르는 곳',
   misleading: [
