@@ -7,18 +7,23 @@ use allocation_counter::measure;
 use atelier::Generator;
 use atelier::data::{LabelledImages, PIXELS};
 use atelier::nn::{Activation, Hidden, OptimizerSettings};
+use atelier::train::memory::bytes_of_run;
 use atelier::train::{Phase, Trainer, TrainingSettings};
 
-/// A run on 400 images of noise, past its first step (which makes the first snapshot).
-fn run(hidden: Vec<Hidden>, optimizer: OptimizerSettings) -> Trainer<f32> {
+/// 400 images.
+fn noise() -> Rc<LabelledImages> {
     let mut generator = Generator::new(1);
     let pixels = (0..400 * PIXELS).map(|_| generator.below(256) as u8).collect();
     let labels = (0..400).map(|_| generator.below(10) as u8).collect();
     let names = (0..10).map(|k| k.to_string()).collect();
-    let images = Rc::new(LabelledImages::new(pixels, labels, names).unwrap());
+    Rc::new(LabelledImages::new(pixels, labels, names).unwrap())
+}
+
+/// A run on them, past its first step (which makes the first snapshot).
+fn run(hidden: Vec<Hidden>, optimizer: OptimizerSettings) -> Trainer<f32> {
     let settings =
         TrainingSettings { hidden, optimizer, batch_size: 10, l2: 1e-4, ..TrainingSettings::default() };
-    let mut run = Trainer::new(images, settings).unwrap();
+    let mut run = Trainer::new(noise(), settings).unwrap();
     run.advance_steps(1);
     run
 }
@@ -50,6 +55,33 @@ fn validation_allocates_only_the_epochs_record() {
     let last = measure(|| run.advance());
     // The list of records grows from nothing.
     assert_eq!((run.phase(), last.count_total), (Phase::Training, 1));
+}
+
+#[test]
+fn what_a_run_holds_is_told_before_it_is_begun() {
+    let hidden = |units| vec![Hidden { units, activation: Activation::Relu }; 2];
+    // The history, the images' order, a batch, the snapshots: each weighs most in one of these.
+    let cases = [
+        (vec![], OptimizerSettings::Sgd, 1, 20),
+        (vec![], OptimizerSettings::ADAM, 10, 3),
+        (hidden(64), OptimizerSettings::RMSPROP, 200, 30),
+        (hidden(512), OptimizerSettings::ADAMW, 40, 4),
+    ];
+    for (hidden, optimizer, batch_size, epochs) in cases {
+        let images = noise();
+        let settings =
+            TrainingSettings { hidden, optimizer, batch_size, epochs, ..TrainingSettings::default() };
+        let told = bytes_of_run::<f32>(&settings, images.len(), images.num_classes()) as f64;
+        let mut kept = None;
+        let counted = measure(|| {
+            let mut run = Trainer::<f32>::new(Rc::clone(&images), settings.clone()).unwrap();
+            run.advance_while(usize::MAX, || true);
+            kept = Some(run);
+        });
+        let held = counted.bytes_current as f64;
+        // Lists double as they grow, and small ones are left out.
+        assert!((held / told - 1.0).abs() < 0.1, "{settings:?}: told {told}, held {held}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use atelier::data::{LabelledImages, Scaling};
 use atelier::nn::{Activation, Hidden, Initializer, Loss, OptimizerSettings, Output};
 use atelier::train::fingerprint::fnv1a;
-use atelier::train::{Trainer, TrainingSettings};
+use atelier::train::{RateFrom, Trainer, TrainingSettings};
 use bands::{bands, small};
 use proptest::prelude::*;
 
@@ -77,6 +77,48 @@ fn a_saved_run_goes_on_to_the_same_bits() {
             run.go_back_to(2).unwrap();
             again.go_back_to(2).unwrap();
             assert_eq!(again.fingerprint(), run.fingerprint());
+        }
+    }
+}
+
+#[test]
+fn what_came_after_an_older_state_is_made_again_to_the_bit() {
+    for settings in varied() {
+        let mut run = trainer(TrainingSettings { epochs: 4, ..settings });
+        run.advance_steps(4);
+        run.set_learning_rate(0.003).unwrap();
+        let older = run.save();
+        run.advance_steps(2);
+        run.set_learning_rate(0.002).unwrap();
+        // Into the validation of the second epoch: its last update is made, the epoch not recorded.
+        run.advance_steps(14);
+        run.set_learning_rate(0.004).unwrap();
+        for _ in 0..2 {
+            let rates: Vec<_> = run.learning_rates().collect();
+            let (step, finished) = (run.report().step, run.report().finished_epochs);
+            let mut again = Trainer::<f32>::restore(bands(200, 1), &older).unwrap();
+            again.follow_learning_rates(&rates).unwrap();
+            // In pieces, as a page does it.
+            while again.report().step < step || again.report().finished_epochs < finished {
+                let mut pieces = 3;
+                again.advance_towards(step, finished, || {
+                    pieces -= 1;
+                    pieces >= 0
+                });
+            }
+            assert_eq!(again.report(), run.report());
+            assert_eq!(again.history(), run.history());
+            assert_eq!((again.network(), again.optimizer()), (run.network(), run.optimizer()));
+            // The next round: where the epoch is recorded and no further step made.
+            run.advance_while(2, || true);
+            assert_eq!((run.report().step, run.report().finished_epochs), (20, 2));
+        }
+        let mut other = Trainer::<f32>::restore(bands(200, 1), &older).unwrap();
+        for bad in [vec![], vec![(3, 0.001)], vec![(0, 0.002)], vec![(0, 0.001), (4, f64::NAN)]] {
+            let bad: Vec<_> =
+                bad.into_iter().map(|(step, learning_rate)| RateFrom { step, learning_rate }).collect();
+            let refused = other.follow_learning_rates(&bad).unwrap_err();
+            assert!(refused.to_string().contains("learning rates"), "{refused}");
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn train_validation(count: u32, validation_fraction: f64, seed: u32) -> Resu
             allowed: "between 0 and 1, both excluded",
         });
     }
-    let num_validation = (f64::from(count) * validation_fraction).ceil() as usize;
+    let num_validation = num_validation(count as usize, validation_fraction);
     if num_validation == 0 || num_validation >= count as usize {
         return Err(Error::Setting {
             name: "count",
@@ -47,6 +47,11 @@ pub fn train_validation(count: u32, validation_fraction: f64, seed: u32) -> Resu
     let mut validation = permutation(count, seed);
     let train = validation.split_off(num_validation);
     Ok((train, validation))
+}
+
+/// How many of `count` images a split holds back: `⌈count · validation_fraction⌉`.
+pub fn num_validation(count: usize, validation_fraction: f64) -> usize {
+    (count as f64 * validation_fraction).ceil() as usize
 }
 
 /// NumPy's `RandomState(seed).permutation(count)`.

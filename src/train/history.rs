@@ -27,6 +27,17 @@ pub struct EpochRecord {
     pub learning_rate: f64,
 }
 
+/// A learning rate, and the step from which on it acts: 0 for the one that a run begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct RateFrom {
+    /// Updates made before it acts.
+    pub step: usize,
+    /// `η`.
+    pub learning_rate: f64,
+}
+
 /// Every batch and every epoch so far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct History {

@@ -29,6 +29,7 @@ pub mod history;
 mod inputs;
 pub mod inspect;
 pub mod logistic;
+pub mod memory;
 pub mod replay;
 pub mod report;
 pub mod saved;
@@ -38,7 +39,7 @@ pub mod trainer;
 pub mod unguarded;
 
 pub use evaluation::{ClassScore, Evaluation, Mistake, Scores};
-pub use history::{EpochRecord, History};
+pub use history::{EpochRecord, History, RateFrom};
 pub use report::{Phase, Quantity, Report, Stopped};
 pub use settings::TrainingSettings;
 pub use trainer::Trainer;

@@ -12,9 +12,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Trainer;
-use super::history::Running;
+use super::history::{RateFrom, Running};
 use super::settings::check_learning_rate;
-use crate::nn::{Network, Optimizer};
+use crate::nn::{Architecture, Network, Optimizer, OptimizerSettings};
 use crate::{Error, Real, Result};
 
 /// Everything that a step reads and changes.
@@ -27,6 +27,11 @@ pub struct State<R: Real> {
     pub network: Network<R>,
     /// The rule's averages.
     pub optimizer: Optimizer<R>,
+}
+
+/// Bytes of the numbers in a [`State`]: weights, biases, and what the rule keeps for each.
+pub fn bytes_of_state<R: Real>(architecture: &Architecture, optimizer: OptimizerSettings) -> usize {
+    architecture.num_parameters() * (1 + optimizer.state_names().len()) * size_of::<R>()
 }
 
 /// Snapshots of a run, oldest first.
@@ -46,15 +51,24 @@ impl<R: Real> Snapshots<R> {
     /// No snapshot yet, for a run that starts like `state` and takes `batch_size` images a step.
     pub fn new(state: &State<R>, batch_size: usize) -> Self {
         let architecture = state.network.architecture();
-        let arrays = 1 + state.optimizer.state().len();
-        let bytes = architecture.num_parameters() * arrays * size_of::<R>();
-        // Forward once, backward twice: gradients of weights and of inputs.
-        let step = 3 * architecture.num_multiply_adds() * batch_size;
+        let bytes = bytes_of_state::<R>(architecture, state.optimizer.settings());
         Self {
-            interval: (Self::REPEATED / step).clamp(4, 64),
-            capacity: (Self::BYTES / bytes).clamp(4, 256),
+            interval: Self::interval_for(architecture, batch_size),
+            capacity: Self::capacity_for(bytes),
             states: Vec::new(),
         }
+    }
+
+    /// Steps between two snapshots of a network that takes `batch_size` images a step.
+    pub fn interval_for(architecture: &Architecture, batch_size: usize) -> usize {
+        // Forward once, backward twice: gradients of weights and of inputs.
+        let step = 3 * architecture.num_multiply_adds() * batch_size;
+        (Self::REPEATED / step).clamp(4, 64)
+    }
+
+    /// How many are kept at most where one takes so many bytes.
+    pub fn capacity_for(bytes: usize) -> usize {
+        (Self::BYTES / bytes).clamp(4, 256)
     }
 
     /// Steps between two snapshots.
@@ -183,4 +197,32 @@ impl<R: Real> Trainer<R> {
         self.learning_rates.push((step, learning_rate));
         Ok(())
     }
+
+    /// Every learning rate that the run has had, by the step from which on it acts.
+    pub fn learning_rates(&self) -> impl ExactSizeIterator<Item = RateFrom> {
+        self.learning_rates.iter().map(|&(step, learning_rate)| RateFrom { step, learning_rate })
+    }
+
+    /// Takes over the learning rates of a run that was like this one so far and went on: made again with
+    /// them, every step is that run's, to the bit.
+    ///
+    /// # Errors
+    /// [`Error::SavedRun`] when these are no run's rates, or not those of the steps made already.
+    pub fn follow_learning_rates(&mut self, rates: &[RateFrom]) -> Result<()> {
+        let rates: Vec<_> = rates.iter().map(|rate| (rate.step, rate.learning_rate)).collect();
+        let made = |all: &[(usize, f64)]| all.iter().filter(|(from, _)| *from < self.state.step).count();
+        let agree = rates[..made(&rates)] == self.learning_rates[..made(&self.learning_rates)];
+        if !agree || !are_rates(&rates) {
+            return Err(Error::SavedRun { problem: "has learning rates that do not fit its steps" });
+        }
+        self.learning_rates = rates;
+        Ok(())
+    }
+}
+
+/// Rates from step 0 on, in the order in which they were set, each one possible.
+pub(super) fn are_rates(rates: &[(usize, f64)]) -> bool {
+    rates.first().is_some_and(|&(from, _)| from == 0)
+        && rates.is_sorted_by(|(earlier, _), (later, _)| earlier < later)
+        && rates.iter().all(|&(_, rate)| check_learning_rate(rate).is_ok())
 }

@@ -15,8 +15,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::fingerprint::fnv1a;
-use super::replay::State;
-use super::settings::check_learning_rate;
+use super::replay::{State, are_rates};
 use super::{Evaluation, History, Quantity, Stopped, Trainer, TrainingSettings};
 use crate::data::{LabelledImages, Scaling};
 use crate::nn::{
@@ -149,12 +148,10 @@ impl<R: Real> Trainer<R> {
             && self.stop_fits()
     }
 
-    /// A rate from step 0 on, and changes in the order in which they were made.
+    /// Changes in the order in which they were made, none of them still to come.
     fn learning_rates_fit(&self) -> bool {
-        let rates = &self.learning_rates;
-        rates.first().is_some_and(|&(from, _)| from == 0)
-            && rates.is_sorted_by(|(earlier, _), (later, _)| earlier < later)
-            && rates.iter().all(|&(from, rate)| from <= self.state.step && check_learning_rate(rate).is_ok())
+        are_rates(&self.learning_rates)
+            && self.learning_rates.iter().all(|&(from, _)| from <= self.state.step)
     }
 
     fn stop_fits(&self) -> bool {
@@ -184,6 +181,11 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         return damaged("is damaged or cut short");
     }
     postcard::from_bytes(&rest[..body]).or_else(|_| damaged("has contents of another version"))
+}
+
+/// Tells data sets apart, as a saved run does: sixteen hexadecimal digits.
+pub fn images_identity(images: &LabelledImages) -> String {
+    format!("{:016x}", images_fingerprint(images))
 }
 
 /// Tells data sets apart: counts, every label, and one pixel in 4099 (a prime, so that it wanders over the image).

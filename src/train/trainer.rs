@@ -130,8 +130,22 @@ impl<R: Real> Trainer<R> {
     }
 
     /// Advances until `go_on` says no, `num_finished` epochs are recorded, or the run is over.
-    pub fn advance_while(&mut self, num_finished: usize, mut go_on: impl FnMut() -> bool) -> Report {
-        while self.phase() != Phase::Finished && self.history.epochs.len() < num_finished && go_on() {
+    pub fn advance_while(&mut self, num_finished: usize, go_on: impl FnMut() -> bool) -> Report {
+        self.advance_towards(0, num_finished, go_on)
+    }
+
+    /// Advances until `step` updates are made **and** `num_finished` epochs recorded, `go_on` says no, or
+    /// the run is over. Where both are of one moment of a run, it stops at that moment.
+    pub fn advance_towards(
+        &mut self,
+        step: usize,
+        num_finished: usize,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Report {
+        while self.phase() != Phase::Finished
+            && (self.state.step < step || self.history.epochs.len() < num_finished)
+            && go_on()
+        {
             self.advance();
         }
         self.report()

@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::data::{self, IdxKind, LabelledImages};
 use crate::picture::{Palette, intensity};
+use crate::train::saved::images_identity;
 use crate::wasm::{received, sent};
 use std::rc::Rc;
 use tsify::Ts;
@@ -115,6 +116,12 @@ impl DataSet {
     #[wasm_bindgen(getter, js_name = classNames)]
     pub fn class_names(&self) -> Vec<String> {
         self.images.class_names().to_vec()
+    }
+
+    /// What tells these images from others, the same after every load.
+    #[wasm_bindgen(getter)]
+    pub fn identity(&self) -> String {
+        images_identity(&self.images)
     }
 
     /// All labels, one byte each.

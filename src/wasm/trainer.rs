@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::Error;
 use crate::data::PIXELS;
 use crate::nn::Parameters;
-use crate::train::{self, EpochRecord, Evaluation, Mistake, Report, Scores, TrainingSettings};
+use crate::train::{self, EpochRecord, Evaluation, Mistake, RateFrom, Report, Scores, TrainingSettings};
 use crate::wasm::data::DataSet;
 use crate::wasm::{received, sent};
 use tsify::Ts;
@@ -35,6 +35,16 @@ pub fn default_training_settings() -> Result<Ts<TrainingSettings>, JsValue> {
     sent(&TrainingSettings::default())
 }
 
+/// Bytes that a run of these settings on `dataSet` will hold, the images aside; told before it is begun.
+#[wasm_bindgen(js_name = bytesOfRun)]
+pub fn bytes_of_run(
+    #[wasm_bindgen(js_name = dataSet)] data_set: &DataSet,
+    settings: Ts<TrainingSettings>,
+) -> Result<f64, JsValue> {
+    let (images, settings) = (&data_set.images, received(settings)?);
+    Ok(train::memory::bytes_of_run::<f32>(&settings, images.len(), images.num_classes()) as f64)
+}
+
 #[wasm_bindgen]
 impl Trainer {
     /// A run at its start. Settings that are left out have the course's values.
@@ -62,12 +72,20 @@ impl Trainer {
         #[wasm_bindgen(js_name = maxMs)] max_ms: f64,
         #[wasm_bindgen(js_name = untilEpoch)] until_epoch: Option<u32>,
     ) -> Result<Ts<Report>, JsValue> {
-        let deadline = now_ms() + max_ms;
-        let mut first = true;
         let until_epoch = until_epoch.map_or(usize::MAX, |epoch| epoch as usize);
-        let report =
-            self.trainer.advance_while(until_epoch, || std::mem::take(&mut first) || now_ms() < deadline);
-        sent(&report)
+        self.towards(0, until_epoch, max_ms)
+    }
+
+    /// As many pieces of work as fit `maxMs` (at least one), until `step` updates are made and
+    /// `finishedEpochs` epochs recorded.
+    #[wasm_bindgen(js_name = runTowards)]
+    pub fn run_towards(
+        &mut self,
+        step: u32,
+        #[wasm_bindgen(js_name = finishedEpochs)] finished_epochs: u32,
+        #[wasm_bindgen(js_name = maxMs)] max_ms: f64,
+    ) -> Result<Ts<Report>, JsValue> {
+        self.towards(step as usize, finished_epochs as usize, max_ms)
     }
 
     /// `count` more updates, with the validation of an epoch that ends before the last of them.
@@ -93,6 +111,19 @@ impl Trainer {
         #[wasm_bindgen(js_name = learningRate)] rate: f64,
     ) -> Result<(), JsValue> {
         Ok(self.trainer.set_learning_rate(rate)?)
+    }
+
+    /// Every learning rate so far, by the step from which on it acts.
+    #[wasm_bindgen(js_name = learningRates)]
+    pub fn learning_rates(&self) -> Result<Vec<Ts<RateFrom>>, JsValue> {
+        self.trainer.learning_rates().map(|rate| sent(&rate)).collect()
+    }
+
+    /// Takes over the learning rates of a run that went on from here, so that its steps are made again.
+    #[wasm_bindgen(js_name = followLearningRates)]
+    pub fn follow_learning_rates(&mut self, rates: Vec<Ts<RateFrom>>) -> Result<(), JsValue> {
+        let rates = rates.into_iter().map(received).collect::<Result<Vec<_>, _>>()?;
+        Ok(self.trainer.follow_learning_rates(&rates)?)
     }
 
     /// Changes how many epochs the run has; a finished run goes on when there are more now.
@@ -331,6 +362,15 @@ impl Trainer {
     pub fn num_multiply_adds_of_step(&self) -> usize {
         let batch_size = self.trainer.settings().batch_size;
         self.trainer.network().architecture().num_multiply_adds_of_step(batch_size)
+    }
+}
+
+impl Trainer {
+    fn towards(&mut self, step: usize, num_finished: usize, max_ms: f64) -> Result<Ts<Report>, JsValue> {
+        let deadline = now_ms() + max_ms;
+        let mut first = true;
+        let go_on = || std::mem::take(&mut first) || now_ms() < deadline;
+        sent(&self.trainer.advance_towards(step, num_finished, go_on))
     }
 }
 
