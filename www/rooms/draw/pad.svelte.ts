@@ -1,4 +1,5 @@
 // What has been drawn: strokes as points, with undo and redo. Knows no canvas and no network.
+import { touches, type Place } from './eraser';
 
 /** x, y, pressure of one point after another, in units of the pad's side. */
 export type Stroke = number[];
@@ -14,6 +15,10 @@ class Pad {
   private past = $state.raw<Stroke[][]>([]);
   private future = $state.raw<Stroke[][]>([]);
   private open: Stroke | null = null;
+  /** Where the eraser is, and how near a stroke has to be to go. */
+  private erasing: (Place & { reach: number }) | null = null;
+  /** All of it as it was when the pen came down. */
+  private before: { strokes: Stroke[]; past: Stroke[][]; future: Stroke[][] } | null = null;
 
   readonly canUndo = $derived(this.past.length > 0);
   readonly canRedo = $derived(this.future.length > 0);
@@ -21,14 +26,23 @@ class Pad {
 
   /** Sets the pen down. */
   begin(x: number, y: number, pressure = 0.5) {
+    this.remember();
     this.keep();
     this.open = [x, y, pressure];
     this.strokes = [...this.strokes, this.open];
     this.version++;
   }
 
-  /** Moves the pen; nothing when it is up. True when the point was far enough to count. */
+  /** Sets the pen's other end down: it takes away every stroke that it comes within `reach` of. */
+  beginErasing(x: number, y: number, reach: number) {
+    this.remember();
+    this.erasing = { x, y, reach };
+    this.erase(x, y);
+  }
+
+  /** Moves the pen; nothing when it is up. True when that changed something: the point was far enough to count. */
   move(x: number, y: number, pressure = 0.5): boolean {
+    if (this.erasing) return this.erase(x, y);
     const stroke = this.open;
     if (!stroke) return false;
     const dx = x - (stroke[stroke.length - 3] ?? x);
@@ -41,7 +55,16 @@ class Pad {
 
   /** Lifts the pen. */
   end() {
-    this.open = null;
+    this.open = this.erasing = this.before = null;
+  }
+
+  /** Makes what the pen did since it came down undone, as if it had not come down. */
+  takeBack() {
+    const { before } = this;
+    this.end();
+    if (!before) return;
+    ({ strokes: this.strokes, past: this.past, future: this.future } = before);
+    this.version++;
   }
 
   get penIsDown(): boolean {
@@ -56,7 +79,7 @@ class Pad {
   replace(strokes: Stroke[]) {
     if (strokes.length === 0 && this.strokes.length === 0) return;
     this.keep();
-    this.open = null;
+    this.end();
     this.strokes = strokes;
     this.version++;
   }
@@ -69,6 +92,23 @@ class Pad {
     this.step(this.future, (future, past) => ((this.future = future), (this.past = past)), this.past);
   }
 
+  private remember() {
+    this.before = { strokes: this.strokes, past: this.past, future: this.future };
+  }
+
+  private erase(x: number, y: number): boolean {
+    const { erasing } = this;
+    if (!erasing) return false;
+    const left = this.strokes.filter((stroke) => !touches(stroke, erasing, { x, y }, erasing.reach));
+    this.erasing = { ...erasing, x, y };
+    if (left.length === this.strokes.length) return false;
+    // However many strokes go while the eraser is down: one step back brings all of them back.
+    if (this.strokes === this.before?.strokes) this.keep();
+    this.strokes = left;
+    this.version++;
+    return true;
+  }
+
   private keep() {
     this.past = [...this.past, this.strokes];
     this.future = [];
@@ -78,7 +118,7 @@ class Pad {
     const strokes = from[from.length - 1];
     if (!strokes) return;
     set(from.slice(0, -1), [...to, this.strokes]);
-    this.open = null;
+    this.end();
     this.strokes = strokes;
     this.version++;
   }

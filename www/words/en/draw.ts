@@ -5,7 +5,7 @@ export const draw = {
   pad: 'Digit pad',
   drawHere: 'draw a digit here',
   padKeys:
-    'Mouse, finger or pen. By keyboard: arrows move the pen (Shift: finer), Space sets it down and lifts it, Backspace undoes, Delete clears.',
+    'Mouse, finger or pen (its other end erases strokes). By keyboard: arrows move the pen (Shift: finer), Space sets it down and lifts it, Backspace undoes, Delete clears.',
   penDown: 'Pen down',
   penUp: 'Pen up',
   clear: 'Clear',
