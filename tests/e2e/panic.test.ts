@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EngineHand, type Hand } from './engine-hand';
 import { dataReady, openHouse, type House } from './support';
 
 let house: House;
@@ -24,19 +25,11 @@ const labels = gunzipSync(
   readFileSync(path.resolve(import.meta.dirname, '../../assets/fashion-mnist/train-labels-idx1-ubyte.gz')),
 ).subarray(8);
 
-/** Put before the worker's own script: keeps a hand on the engine's memory. */
-const preamble = `
-  const { instantiateStreaming, instantiate } = WebAssembly;
-  const noted = async (made) => { const done = await made; self.memory = done.instance.exports.memory; return done; };
-  WebAssembly.instantiateStreaming = (...given) => noted(instantiateStreaming(...given));
-  WebAssembly.instantiate = (...given) => noted(instantiate(...given));
-`;
-
 /** Writes a class that is not there over every label in the engine's memory; how many times they stood there. */
 function spoilLabels(worker: Worker): Promise<number> {
   return worker.evaluate(
     (first: number[]) => {
-      const bytes = new Uint8Array((self as unknown as { memory: WebAssembly.Memory }).memory.buffer);
+      const bytes = new Uint8Array((globalThis as unknown as Hand).memory.buffer);
       let found = 0;
       for (let at = bytes.indexOf(first[0]!); at >= 0; at = bytes.indexOf(first[0]!, at + 1)) {
         if (!first.every((label, index) => bytes[at + index] === label)) continue;
@@ -93,12 +86,7 @@ async function small(page: Page) {
 
 test('a panic is told once, and the run goes on from where it was kept, to the bit', async () => {
   const page = await house.visit('#/train', {
-    before: async (page) => {
-      await page.route('**/page/worker-*.js', async (route) => {
-        const answer = await route.fetch();
-        await route.fulfill({ response: answer, body: preamble + (await answer.text()) });
-      });
-    },
+    before: (page) => new EngineHand().lay(page),
   });
   const errors: string[] = [];
   page.on('console', (message) => {

@@ -1,6 +1,8 @@
 // The page's side of the workers. Rooms call what a worker offers as plain
 // asynchronous functions, typed from the worker's own; they never see a worker.
 import * as Comlink from 'comlink';
+import { guarded } from './guard';
+import { engineModule } from './module';
 import type { Subjects } from './worker';
 
 /** `trainer` holds the data set and trains; `lab` answers quickly while it does. */
@@ -15,58 +17,75 @@ export type Engine = {
   [Subject in keyof Subjects]: { [Name in keyof Subjects[Subject]]: Asynchronous<Subjects[Subject][Name]> };
 };
 
-interface Running {
-  worker: Worker;
-  engine: Promise<Engine>;
-}
-
-const running = new Map<Role, Running>();
-const crashListeners = new Set<(role: Role) => void>();
-
-/** A new worker of nobody's role: whoever makes it ends it. For pools. */
-export function startEngine(name: string): Running {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
-  const remote = Comlink.wrap(worker) as unknown as Engine;
-  const engine = new Promise<Engine>((resolve, reject) => {
-    // A script that cannot be fetched or parsed never answers: it fires this instead.
-    worker.addEventListener('error', () => reject(new EngineMissing(false, 'no worker')), { once: true });
-    // The remote is a proxy that answers to `then` as well: it must not be awaited itself.
-    remote.engine.ready().then(
-      () => resolve(guarded(remote)),
-      (error: unknown) => reject(notStarted(error)),
-    );
-  });
-  engine.catch(() => undefined);
-  return { worker, engine };
-}
-
 /** An engine that did not start. */
 export class EngineMissing extends Error {
-  /** `isUnable`: this browser cannot run it; else it could not be fetched. */
   constructor(
-    readonly isUnable: boolean,
+    /** This browser cannot run it, it could not be fetched, or it stopped too often to be started once more. */
+    readonly kind: 'unable' | 'unreachable' | 'stopping',
     reason: string,
   ) {
     super(reason);
   }
 }
 
+interface Running {
+  engine: Promise<Engine>;
+  /** Ends its thread; what it has not answered is rejected. */
+  end(): void;
+}
+
+/** A new worker of nobody's role: whoever makes it ends it. For pools. */
+export function startEngine(name: string, stopped: () => void = () => undefined): Running {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
+  const remote = Comlink.wrap(worker) as unknown as Engine;
+  const guard = guarded<Engine>(remote, () => {
+    worker.terminate();
+    stopped();
+  });
+  const engine = new Promise<Engine>((resolve, reject) => {
+    // A script that cannot be fetched or parsed never answers: it fires this instead.
+    worker.addEventListener('error', () => reject(new EngineMissing('unreachable', 'no worker')), {
+      once: true,
+    });
+    engineModule()
+      .then((module) => remote.engine.start(module))
+      .then(
+        () => resolve(guard.engine),
+        (error: unknown) => reject(notStarted(error)),
+      );
+  });
+  engine.catch(() => undefined);
+  const end = () => {
+    worker.terminate();
+    guard.end();
+  };
+  return { engine, end };
+}
+
 /** What a browser throws that has no WebAssembly, or cannot compile this one. */
 const UNABLE = ['ReferenceError', 'CompileError', 'LinkError'];
 
-function notStarted(error: unknown): EngineMissing {
-  if (!(error instanceof Error)) return new EngineMissing(false, String(error));
-  return new EngineMissing(UNABLE.includes(error.name), error.message);
+/** Why an engine did not start. */
+export function notStarted(error: unknown): EngineMissing {
+  if (!(error instanceof Error)) return new EngineMissing('unreachable', String(error));
+  return new EngineMissing(UNABLE.includes(error.name) ? 'unable' : 'unreachable', error.message);
 }
 
-/** The engine of a role, started at first use, and again at the next one when it did not start. */
+const running = new Map<Role, Running>();
+
+/** The engine of a role, started at first use, and again at the next one when it did not start or has stopped. */
 export function engineOf(role: Role): Promise<Engine> {
+  if (stops.areTooMany(role)) return Promise.reject(new EngineMissing('stopping', role));
   let found = running.get(role);
   if (!found) {
-    const starting = startEngine(role);
-    starting.engine.catch(() => {
-      starting.worker.terminate();
+    const starting = startEngine(role, () => {
+      running.delete(role);
+      engineStopped(role);
+    });
+    starting.engine.then(wake, (error: EngineMissing) => {
+      starting.end();
       if (running.get(role) === starting) running.delete(role);
+      for (const listener of missingListeners) listener(error);
     });
     running.set(role, starting);
     found = starting;
@@ -74,31 +93,74 @@ export function engineOf(role: Role): Promise<Engine> {
   return found.engine;
 }
 
-/** Calls `listener` after an engine stopped by a mistake of ours; the next `engineOf` starts a fresh one. */
-export function onCrash(listener: (role: Role) => void): () => void {
+/** An engine that stops at what it is asked first would be started for ever. */
+const MOST_STOPS = 3;
+const STOPS_MILLISECONDS = 60_000;
+
+class Stops {
+  private times = new Map<string, number[]>();
+
+  private recent(of: string): number[] {
+    const since = performance.now() - STOPS_MILLISECONDS;
+    return (this.times.get(of) ?? []).filter((time) => time > since);
+  }
+  note(of: string) {
+    this.times.set(of, [...this.recent(of), performance.now()]);
+  }
+  areTooMany(of: string): boolean {
+    return this.recent(of).length >= MOST_STOPS;
+  }
+  forget() {
+    this.times.clear();
+  }
+}
+const stops = new Stops();
+
+/** Which engine stopped: a role's, or the one on the page's own thread. */
+export type Stopped = Role | 'here';
+
+const crashListeners = new Set<(stopped: Stopped, isStartedAgain: boolean) => void>();
+const missingListeners = new Set<(error: EngineMissing) => void>();
+
+/**
+ * Calls `listener` after an engine stopped by a mistake of ours; the next `engineOf` starts a fresh one, unless it
+ * stopped too often.
+ */
+export function onCrash(listener: (stopped: Stopped, isStartedAgain: boolean) => void): () => void {
   crashListeners.add(listener);
   return () => crashListeners.delete(listener);
 }
 
-/** Ends a crashed engine. A panic leaves its memory in an unknown state: it is never called again. */
-export function crashed(role: Role) {
-  const found = running.get(role);
-  if (!found) return;
-  found.worker.terminate();
-  running.delete(role);
-  for (const listener of crashListeners) listener(role);
+/** Calls `listener` whenever an engine did not start. */
+export function onMissing(listener: (error: EngineMissing) => void): () => void {
+  missingListeners.add(listener);
+  return () => missingListeners.delete(listener);
 }
 
-/** True for what a panic in the engine throws, false for the engine's own errors. */
-export function isPanic(error: unknown): boolean {
-  return error instanceof Error && error.name === 'RuntimeError';
+/** An engine panicked and is never called again: its memory is in an unknown state. */
+export function engineStopped(which: Stopped) {
+  stops.note(which);
+  const areTooMany = stops.areTooMany(which);
+  for (const listener of crashListeners) listener(which, !areTooMany);
+  if (areTooMany) for (const listener of missingListeners) listener(new EngineMissing('stopping', which));
 }
 
-/** Plain objects instead of Comlink's proxies, so that an engine can be resolved from a promise. */
-function guarded(remote: Engine): Engine {
-  const subject = (name: keyof Engine) =>
-    new Proxy({}, { get: (_, key) => (key === 'then' ? undefined : Reflect.get(remote[name], key)) });
-  return new Proxy({} as Engine, {
-    get: (_, key) => (key === 'then' ? undefined : subject(key as keyof Engine)),
-  });
+/** What waits for an engine that is missing. */
+const waiting = new Set<() => void>();
+
+/** Calls `again` once it is worth asking again: at the visitor's wish, or because an engine has started. */
+export function whenWorthAsking(again: () => void) {
+  waiting.add(again);
+}
+
+function wake() {
+  const all = [...waiting];
+  waiting.clear();
+  for (const again of all) again();
+}
+
+/** The visitor wants missing engines to be asked for again. */
+export function askAgain() {
+  stops.forget();
+  wake();
 }

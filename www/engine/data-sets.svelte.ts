@@ -1,7 +1,8 @@
 // The data sets as the page knows them: how much has arrived, and what went wrong.
 import * as Comlink from 'comlink';
 import type { DataSetName, LoadProgress } from './api/data';
-import { engineOf, onCrash } from './client';
+import { engineOf, EngineMissing, onCrash, whenWorthAsking, type Role } from './client';
+import { EngineStopped } from './guard';
 import { messageOf, troubles } from './troubles.svelte';
 import { say } from '../words/say.svelte';
 
@@ -40,6 +41,7 @@ class DataSets {
   current = $derived(this.of(this.name));
   /** Class names of the visitor's own data; null while there is none. */
   ownClasses = $state.raw<string[] | null>(null);
+  private own: { files: File[]; names: string[] } | null = null;
   /** The data sets there are to choose from. */
   names = $derived<DataSetName[]>(
     this.ownClasses ? ['fashion-mnist', 'mnist', 'own'] : ['fashion-mnist', 'mnist'],
@@ -49,14 +51,11 @@ class DataSets {
 
   constructor() {
     // A fresh engine has no images: fetch them again (the browser's cache has the files).
-    onCrash((role) => {
-      if (role !== 'trainer') return;
+    onCrash((stopped) => {
+      if (stopped !== 'trainer') return;
       const lost = Object.values(this.states).filter((set) => set.state !== 'failed');
       this.states = {};
-      // The visitor's own files cannot be fetched again.
-      this.ownClasses = null;
-      if (this.name === 'own') this.name = 'fashion-mnist';
-      for (const set of lost) if (set.name !== 'own') void this.load(set.name);
+      for (const set of lost) void (set.name === 'own' ? this.readOwnAgain() : this.load(set.name));
     });
   }
 
@@ -78,8 +77,11 @@ class DataSets {
       const loaded = await engine.data.load(name, progress);
       this.change(name, { ...loaded, state: 'ready', share: 1, millisecondsLeft: 0 });
     } catch (error) {
+      // What was lost with an engine is fetched again, see above.
+      if (error instanceof EngineStopped) return;
       this.change(name, { state: 'failed' });
-      const sentence = await this.sentenceOf(name, error);
+      if (error instanceof EngineMissing) return whenWorthAsking(() => void this.load(name));
+      const sentence = await loadSentence('trainer', name, error);
       troubles.say(sentence, () => void this.load(name));
     }
   }
@@ -97,25 +99,37 @@ class DataSets {
   /** Makes a data set of the visitor's files the present one; null, or why they cannot be used. */
   async takeOwn(files: File[], names: string[]): Promise<(() => string) | null> {
     try {
-      const engine = await engineOf('trainer');
-      const read = await engine.data.readOwn(files, names);
-      this.ownClasses = read.names;
-      // A new record: who follows the present set notices a second own one, too.
-      this.change('own', { ...empty('own'), ...read.progress, state: 'ready' });
+      await this.readOwn(files, names);
       this.name = 'own';
       return null;
     } catch (error) {
-      return this.sentenceOf('own', error);
+      return loadSentence('trainer', 'own', error);
     }
   }
 
-  /** What went wrong with a set, in the visitor's language; follows the language. */
-  private async sentenceOf(name: DataSetName, error: unknown): Promise<() => string> {
-    const message = messageOf(error);
-    const known = await engineOf('trainer')
-      .then((engine) => engine.data.failure(name))
-      .catch(() => null);
-    return known ? () => say.loading.failed(known.file, known.problem) : () => message;
+  private async readOwn(files: File[], names: string[]) {
+    const engine = await engineOf('trainer');
+    const read = await engine.data.readOwn(files, names);
+    this.own = { files, names };
+    this.ownClasses = read.names;
+    // A new record: who follows the present set notices a second own one, too.
+    this.change('own', { ...empty('own'), ...read.progress, state: 'ready' });
+  }
+
+  /** The visitor's files, lost with an engine; they may have been changed or removed meanwhile. */
+  private async readOwnAgain() {
+    if (!this.own) return;
+    this.change('own', { state: 'loading' });
+    try {
+      await this.readOwn(this.own.files, this.own.names);
+    } catch (error) {
+      if (error instanceof EngineStopped) return;
+      this.change('own', { state: 'failed' });
+      if (error instanceof EngineMissing) return whenWorthAsking(() => void this.readOwnAgain());
+      this.own = this.ownClasses = null;
+      troubles.say(await loadSentence('trainer', 'own', error));
+      if (this.name === 'own') void this.choose('fashion-mnist');
+    }
   }
 
   private change(name: DataSetName, changes: Partial<DataSetState>) {
@@ -124,3 +138,12 @@ class DataSets {
 }
 
 export const dataSets = new DataSets();
+
+/** Why a set could not be had, in the visitor's language; follows the language. */
+export async function loadSentence(role: Role, name: DataSetName, error: unknown): Promise<() => string> {
+  const known = await engineOf(role)
+    .then((engine) => engine.data.failure(name))
+    // Asked beside the error in hand, which says enough.
+    .catch(() => null);
+  return known ? () => say.loading.failed(known.file, known.problem) : () => messageOf(error);
+}

@@ -43,15 +43,15 @@ export async function crossValidate(work: CrossValidation): Promise<Scores> {
   const numWorkers = Math.max(1, Math.min(numFolds, work.numWorkers ?? navigator.hardwareConcurrency));
   const waiting = Array.from({ length: numFolds }, (_, fold) => fold);
   const folds = new Array<FoldResult>(numFolds);
-  const workers: Worker[] = [];
+  const ends: (() => void)[] = [];
   const cancelled = new Promise<never>((_, reject) => {
     signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
   try {
     const sources = await Promise.race([engineOf('trainer'), cancelled]);
     const working = Array.from({ length: numWorkers }, async (_, index) => {
-      const { worker, engine } = startEngine(`fold ${index + 1}`);
-      workers.push(worker);
+      const { engine, end } = startEngine(`fold ${index + 1}`);
+      ends.push(end);
       const logistic = (await engine).logistic;
       const bytes = await sources.logistic.imageBytes(work.dataSet);
       await logistic.holdForFolds(Comlink.transfer(bytes, [bytes.pixels.buffer, bytes.labels.buffer]));
@@ -66,11 +66,11 @@ export async function crossValidate(work: CrossValidation): Promise<Scores> {
         work.onProgress?.({ fold: now, share: 1, result });
       }
       // Its memory is free while the others finish.
-      worker.terminate();
+      end();
     });
     await Promise.race([Promise.all(working), cancelled]);
   } finally {
-    for (const worker of workers) worker.terminate();
+    for (const end of ends) end();
   }
   const mean = folds.reduce((sum, fold) => sum + fold.accuracy, 0) / numFolds;
   return { folds, mean, numWorkers, milliseconds: performance.now() - start };

@@ -4,13 +4,13 @@ import { tick } from 'svelte';
 import * as Comlink from 'comlink';
 import type { DataSetName } from './api/held';
 import type { Pictures, Progress, Settings } from './api/training';
-import { crashed, engineOf, isPanic, onCrash, type Engine } from './client';
+import { engineOf, onCrash, type Engine } from './client';
 import { Curves } from './curves';
 import { dataSets } from './data-sets.svelte';
 import type { Pace } from './pace';
 import { newKey, newRecord, type KeptRun } from './run-store';
 import { runs } from './runs.svelte';
-import { messageOf, troubles } from './troubles.svelte';
+import { isSaid, messageOf, troubles } from './troubles.svelte';
 import { palette } from '../parts/palette.svelte';
 import { say } from '../words/say.svelte';
 import type { EpochRecord, Report } from './pkg/atelier';
@@ -202,8 +202,7 @@ class Training {
       );
       this.cost = await engine.examination.cost(id);
     } catch (error) {
-      if (this.failed(error)) return;
-      this.refused = messageOf(error);
+      if (!isSaid(error)) this.refused = messageOf(error);
     }
   }
 
@@ -300,7 +299,7 @@ class Training {
       if (kept && kept.dataSet === dataSets.name) await this.resume(kept);
       else await this.reset();
     } catch (error) {
-      if (!this.failed(error)) this.refused = messageOf(error);
+      if (!isSaid(error)) this.refused = messageOf(error);
     }
   }
 
@@ -315,18 +314,8 @@ class Training {
     try {
       await work(await engineOf('trainer'));
     } catch (error) {
-      if (!this.failed(error)) {
-        const sentence = messageOf(error);
-        troubles.say(() => sentence);
-      }
+      troubles.sayError(error);
     }
-  }
-
-  /** Handles a panic: ends that engine; true if it was one. */
-  private failed(error: unknown): boolean {
-    if (!isPanic(error)) return false;
-    crashed('trainer');
-    return true;
   }
 
   private recover() {
@@ -336,7 +325,6 @@ class Training {
     this.runId++;
     this.playing = false;
     this.report = null;
-    troubles.say(() => say.shell.recovered);
   }
 
   private hear(progress: Progress) {

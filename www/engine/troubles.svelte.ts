@@ -1,7 +1,8 @@
 // What went wrong, in a sentence each, with what can be done about it.
 
 import { say } from '../words/say.svelte';
-import { EngineMissing } from './client';
+import { askAgain, EngineMissing, onCrash, onMissing, whenWorthAsking } from './client';
+import { EngineStopped } from './guard';
 
 export interface Trouble {
   id: number;
@@ -14,6 +15,15 @@ class Troubles {
   list = $state.raw<Trouble[]>([]);
   private next = 1;
 
+  constructor() {
+    onCrash((_, isStartedAgain) => isStartedAgain && this.say(() => say.shell.recovered));
+    onMissing((error) => {
+      const text = () => messageOf(error);
+      const retry = error.kind === 'unable' ? undefined : askAgain;
+      whenWorthAsking(this.say(text, retry));
+    });
+  }
+
   /** Shows a sentence; the same sentence is shown once. Returns a function that takes it back. */
   say(text: () => string, retry?: () => void): () => void {
     const sentence = text();
@@ -23,17 +33,30 @@ class Troubles {
     return () => this.dismiss(trouble.id);
   }
 
+  /** Says what an error says, unless that was said already. */
+  sayError(error: unknown) {
+    if (!isSaid(error)) this.say(() => messageOf(error));
+  }
+
   dismiss(id: number) {
     this.list = this.list.filter((trouble) => trouble.id !== id);
   }
+}
+
+/** Whether it is said for everybody who asks, once: an engine stopped, or did not start. */
+export function isSaid(error: unknown): boolean {
+  return error instanceof EngineStopped || error instanceof EngineMissing;
 }
 
 export const troubles = new Troubles();
 
 /** What an error says to a visitor. */
 export function messageOf(error: unknown): string {
-  if (error instanceof EngineMissing)
-    return error.isUnable ? say.shell.engineFailed(error.message) : say.shell.engineUnreachable;
+  if (error instanceof EngineMissing) {
+    if (error.kind === 'unable') return say.shell.engineFailed(error.message);
+    return error.kind === 'stopping' ? say.shell.engineStopping : say.shell.engineUnreachable;
+  }
+  if (error instanceof EngineStopped) return say.shell.engineStopped;
   if (!(error instanceof Error)) return String(error);
   return error.name === 'EngineError' ? say.shell.refusal(error.message) : error.message;
 }

@@ -15,8 +15,6 @@ import * as training from './api/training';
 import * as graph from './api/graph';
 import init from './pkg/atelier';
 
-const started = init().then(() => undefined);
-
 const subjects = {
   data,
   dataRoom,
@@ -31,8 +29,8 @@ const subjects = {
   training,
   graph,
   engine: {
-    /** Resolves when the engine can be called; rejects where WebAssembly or its SIMD is missing. */
-    ready: () => started,
+    /** Takes the compiled module over; resolves when the engine can be called. */
+    start: (module: WebAssembly.Module) => init({ module_or_path: module }).then(() => undefined),
   },
 };
 

@@ -1,6 +1,6 @@
 // The image that the room looks at closely: its pixels, its picture, its name.
 import type { Picture } from '../../engine/api/data';
-import { engineOf } from '../../engine/client';
+import { fromEngine } from '../../engine/ask';
 import { dataSets } from '../../engine/data-sets.svelte';
 import { palette } from '../../parts/palette.svelte';
 import { number, say } from '../../words/say.svelte';
@@ -27,22 +27,18 @@ class Chosen {
           this.picture = null;
           return;
         }
-        let wanted = true;
-        engineOf('trainer')
-          .then((engine) =>
+        return fromEngine(
+          'trainer',
+          (engine) =>
             Promise.all([
               engine.data.pictures(name, part, [index], colours),
               engine.dataRoom.pixels(name, part, index),
             ]),
-          )
-          .then(([pictures, pixels]) => {
-            if (!wanted) return;
+          ([pictures, pixels]) => {
             this.picture = pictures[0] ?? null;
             this.pixels = pixels;
-          })
-          // What is wrong with the data set is said where it is loaded.
-          .catch(() => undefined);
-        return () => (wanted = false);
+          },
+        );
       });
     });
   }

@@ -1,8 +1,8 @@
 // A search in the worker that the visitor starts, watches and can stop.
 import * as Comlink from 'comlink';
 import type { SearchProgress } from '../../engine/api/data-room';
-import { engineOf, type Engine } from '../../engine/client';
-import { messageOf, troubles } from '../../engine/troubles.svelte';
+import { answerOf } from '../../engine/ask';
+import type { Engine } from '../../engine/client';
 
 type Begin<Found> = (engine: Engine, listener: (progress: SearchProgress<Found>) => void) => Promise<void>;
 
@@ -20,12 +20,7 @@ export class Search<Found> {
     const listener = (progress: SearchProgress<Found>) => {
       if (id === this.id) this.progress = progress;
     };
-    try {
-      await begin(await engineOf('trainer'), Comlink.proxy(listener));
-    } catch (error) {
-      const sentence = messageOf(error);
-      if (id === this.id) troubles.say(() => sentence);
-    }
+    await answerOf('trainer', (engine) => begin(engine, Comlink.proxy(listener)));
     if (id === this.id) this.running = false;
   }
 
@@ -34,8 +29,7 @@ export class Search<Found> {
     if (!this.running) return;
     this.id++;
     this.running = false;
-    const engine = await engineOf('trainer');
-    await engine.dataRoom.stopSearch(this.which);
+    await answerOf('trainer', (engine) => engine.dataRoom.stopSearch(this.which));
   }
 
   /** Stops and forgets: the data set is another. */

@@ -1,6 +1,5 @@
 // Teach it: drawings with their right answers, a lesson on them, before and after, and back again.
 import { engineOf } from '../../engine/client';
-import { engineHere } from '../../engine/here';
 import type { LessonResult } from '../../engine/api/draw';
 import type { ModelName } from '../../engine/api/reading';
 import { reader } from './reader.svelte';
@@ -42,7 +41,7 @@ class Lesson {
     if (!this.canTeach) return;
     // A second lesson goes on from the first one's result.
     const from = reader.model;
-    try {
+    const learn = async () => {
       this.phase = 'fetching';
       await reader.loadMnist();
       if (reader.mnistShare !== 1) return;
@@ -50,16 +49,14 @@ class Lesson {
       const images = new Float32Array(this.examples.length * 784);
       this.examples.forEach((example, at) => images.set(example.image, at * 784));
       const labels = Uint8Array.from(this.examples, (example) => example.label);
-      const [here, lab] = await Promise.all([engineHere(), engineOf('lab')]);
-      this.result = await lab.draw.teach(here.modelBytes(from), images, labels, steps, seed);
-      here.adopt('taught', this.result.bytes);
+      const [bytes, lab] = await Promise.all([reader.fileOf(from), engineOf('lab')]);
+      this.result = await lab.draw.teach(bytes, images, labels, steps, seed);
+      await reader.hand('taught', this.result.bytes);
       if (from !== 'taught') this.before = from;
       await reader.choose('taught');
-    } catch (error) {
-      reader.failure = error instanceof Error ? error.message : String(error);
-    } finally {
-      this.phase = 'idle';
-    }
+    };
+    await reader.arriving('lesson', learn, () => void this.teach(steps, seed));
+    this.phase = 'idle';
   }
 
   /** The model as it was before the first lesson. */

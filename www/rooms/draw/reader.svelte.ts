@@ -1,9 +1,21 @@
 // Has the pad read: once a frame, with all points that have come by then, so that ink and answer are painted together.
-import { engineOf, isPanic, type Engine } from '../../engine/client';
-import { dataSets } from '../../engine/data-sets.svelte';
-import { engineHere, prefetch, type Here } from '../../engine/here';
+import * as Comlink from 'comlink';
+import { EngineMissing, engineOf, onCrash, whenWorthAsking } from '../../engine/client';
+import { dataSets, loadSentence } from '../../engine/data-sets.svelte';
+import { engineHere, hereIsLab, prefetch, type Here } from '../../engine/here';
+import { newest } from '../../engine/newest';
+import { isSaid, messageOf, troubles } from '../../engine/troubles.svelte';
+import type { LoadProgress } from '../../engine/api/data';
 import type { Neighbours } from '../../engine/api/draw';
-import type { Card, DrawSettings, ModelName, PadConstants, Reading, Reasons } from '../../engine/api/reading';
+import type {
+  Card,
+  DrawSettings,
+  ModelName,
+  PadConstants,
+  Reading,
+  Reasons,
+  ShippedModel,
+} from '../../engine/api/reading';
 import { palette } from '../../parts/palette.svelte';
 import { preferences } from '../../parts/preferences.svelte';
 import { say } from '../../words/say.svelte';
@@ -34,6 +46,19 @@ interface Question {
   took: number | null;
 }
 
+/** Something that did not arrive, or a lesson that did not end well: a sentence, and how to try once more. */
+export interface Failure {
+  about: 'model' | 'card' | 'mnist' | 'lesson';
+  text: () => string;
+  again: () => void;
+}
+
+/** Where a drawing is read; `isInFrame`: on this thread, so that the answer comes in the frame that asked. */
+interface Desk {
+  engine: Here;
+  isInFrame: boolean;
+}
+
 class Reader {
   constants = $state.raw<PadConstants | null>(null);
   settings = $state.raw<DrawSettings | null>(null);
@@ -47,7 +72,7 @@ class Reader {
   card = $state.raw<Card | null>(null);
   /** MNIST on its way to the lab: null before it is asked for, 1 when it is there. */
   mnistShare = $state<number | null>(null);
-  failure = $state<string | null>(null);
+  failure = $state.raw<Failure | null>(null);
   /** Milliseconds from a stroke's last point to its painted answer, newest last. */
   times = $state.raw<number[]>([]);
   /** Nothing was asked since all that is shown was found; the neighbours may follow. */
@@ -58,45 +83,69 @@ class Reader {
   readonly names = $derived(this.classes === 'own' ? this.yourNames : (say.classes[this.classes] ?? []));
   readonly medianMilliseconds = $derived(median(this.times));
 
-  /** A panic leaves the page's engine in an unknown state: only a fresh page helps. */
-  needsReload = $state(false);
-
-  private wanted: Question | null = null;
   private newest: Question | null = null;
-  private busy = false;
+  private isInsideFrame = false;
   private frame = 0;
   private reasonsAt = 0;
   private resting: ReturnType<typeof setTimeout> | undefined;
   private mnist: Promise<void> | null = null;
+  /** Models that are no files of the page's, as files: a fresh engine is handed them again. */
+  private readonly handed = new Map<ModelName, Uint8Array>();
+  /** The present model on its way to the engine that reads. */
+  private opening: Promise<unknown> = Promise.resolve();
   /** Counts the choices of models; what the lab holds is the choice `inLab`. */
   private choice = 0;
   private inLab = -1;
+  /** Counts the labs that were lost. */
+  private labs = 0;
   private colours: { theme: string; palette: ReturnType<typeof palette> } | null = null;
+
+  constructor() {
+    onCrash((stopped) => {
+      if (stopped === 'trainer') return;
+      if (this.settings && hereIsLab()) this.opening = this.arriving('model', () => this.open(this.model));
+      if (stopped === 'lab') this.forgetLab();
+    });
+  }
 
   /** Starts the engine, fetches the model; the first answer needs nothing more. `wish` changes the settings. */
   async start(wish: (settings: DrawSettings) => DrawSettings = (settings) => settings) {
-    await this.guarded(async () => {
+    const begin = async () => {
       const [here] = await Promise.all([engineHere(), this.open(this.model)]);
-      this.constants = here.constants();
-      this.settings = wish(this.settings ?? this.constants.settings);
-      void here.modelCard().then((card) => (this.card = card), this.failed);
-    });
-    this.ask();
+      this.constants = await here.constants();
+      this.settings ??= wish(this.constants.settings);
+      void this.arriving('card', async () => void (this.card = await here.modelCard()));
+      this.ask();
+    };
+    await this.arriving('model', begin);
   }
 
   private async open(name: ModelName) {
-    if (name === 'yours' || name === 'taught') return;
-    prefetch(name);
-    await (await engineHere()).open(name);
+    const bytes = this.handed.get(name);
+    if (!bytes) prefetch(name as ShippedModel);
+    const here = await engineHere();
+    if (bytes) await here.adopt(name, bytes);
+    else await here.open(name as ShippedModel);
+  }
+
+  /** Takes a model over from a file's bytes. */
+  hand(name: ModelName, bytes: Uint8Array): Promise<void> {
+    this.handed.set(name, bytes);
+    return this.open(name);
+  }
+
+  /** A model as a file, every bit kept. */
+  async fileOf(name: ModelName): Promise<Uint8Array> {
+    return this.handed.get(name) ?? (await engineHere()).modelBytes(name);
   }
 
   /** Reads with another model, once it is there. */
   async choose(name: ModelName) {
-    await this.guarded(async () => {
+    await this.arriving('model', async () => {
       if (name === 'yours') {
         const trained = await (await engineOf('trainer')).draw.trainedNetwork();
         if (!trained) throw new Error(say.draw.noneTrained);
-        (await engineHere()).adopt('yours', trained.bytes);
+        await this.hand('yours', trained.bytes);
         this.yourClasses = FIRST_CLASS[trained.classNames[0] ?? ''] ?? 'own';
         this.yourNames = trained.classNames;
       } else await this.open(name);
@@ -116,11 +165,11 @@ class Reader {
 
   /** Asks for an answer to what is on the pad; `at` is the time of the point that caused it, a stroke's last or not. */
   ask(at = performance.now(), isLast = false) {
-    this.wanted = this.newest = { at, isLast, took: null };
+    this.newest = { at, isLast, took: null };
     this.isStill = false;
     // A hidden page has no frames: there is nothing to keep in step with.
-    if (document.hidden) void this.answer();
-    else this.frame ||= requestAnimationFrame(() => void this.answer());
+    if (document.hidden) this.readNewest(false);
+    else this.frame ||= requestAnimationFrame(() => this.readNewest(true));
   }
 
   /** The pen was lifted where it stood: the point asked for last was the stroke's last, answered already or not. */
@@ -135,52 +184,62 @@ class Reader {
     this.times = [...this.times, milliseconds].slice(-NUM_TIMES);
   }
 
-  private async answer() {
+  private readNewest(isInsideFrame: boolean) {
     this.frame = 0;
-    if (this.busy || !this.settings) return;
-    this.busy = true;
-    let isFirst = true;
-    while (this.wanted !== null) {
-      const question = this.wanted;
-      this.wanted = null;
-      await this.guarded(async () => {
-        const engine = await this.engineFor(pad.numPoints);
-        const { points, lengths } = pad.flat();
-        if (!this.settings) return;
-        this.reading = await engine.read(points, lengths, this.settings, this.model, this.palette());
-        // With the page's own engine all of this happens inside the frame that asked; a worker's answer, or a
-        // second one, has to wait for the next.
-        await painted(engine === this.here && isFirst);
-        const now = performance.now();
-        question.took = now - question.at;
-        if (question.isLast && !document.hidden) this.note(question.took);
-        // The answer first: what stands behind it must not lengthen the frame that shows it.
-        if (question.isLast || now - this.reasonsAt > REASONS_MILLISECONDS) await this.explain(engine);
-      });
-      isFirst = false;
-    }
-    this.busy = false;
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => void this.rest(), REST_MILLISECONDS);
+    if (!this.newest || !this.settings) return;
+    this.isInsideFrame = isInsideFrame;
+    void this.read(this.newest);
+    this.isInsideFrame = false;
   }
 
-  private here: Here | null = null;
+  private readonly read = newest(
+    (question: Question) => this.answer(question),
+    () => {
+      clearTimeout(this.resting);
+      this.resting = setTimeout(() => void this.rest(), REST_MILLISECONDS);
+    },
+    (error) => this.unanswered(error),
+  );
+
+  private async answer(question: Question) {
+    // Begun at once, and not when another answer was given, which is in no frame.
+    const { isInsideFrame } = this;
+    const { engine, isInFrame } = await this.deskFor(pad.numPoints);
+    const { points, lengths } = pad.flat();
+    if (!this.settings) return;
+    this.reading = await engine.read(points, lengths, this.settings, this.model, this.palette());
+    // With the page's own engine all of this happens inside the frame that asked; a worker's answer, or a
+    // second one, has to wait for the next.
+    await painted(isInFrame && isInsideFrame);
+    const now = performance.now();
+    question.took = now - question.at;
+    if (question.isLast && !document.hidden) this.note(question.took);
+    // The answer first: what stands behind it must not lengthen the frame that shows it.
+    if (question.isLast || now - this.reasonsAt > REASONS_MILLISECONDS) await this.explain(engine);
+  }
+
+  private unanswered(error: unknown) {
+    if (error instanceof EngineMissing) whenWorthAsking(() => this.ask());
+    else troubles.sayError(error);
+  }
 
   /** The page's own engine, or for very many points the lab's, with the same model. */
-  private async engineFor(numPoints: number): Promise<Here | Engine['reading']> {
-    this.here ??= await engineHere();
-    if (numPoints <= MANY_POINTS) return this.here;
+  private async deskFor(numPoints: number): Promise<Desk> {
+    await this.opening;
+    const here = await engineHere();
+    if (hereIsLab()) return { engine: here, isInFrame: false };
+    if (numPoints <= MANY_POINTS) return { engine: here, isInFrame: true };
     const lab = (await engineOf('lab')).reading;
     if (this.inLab !== this.choice) {
       const { choice, model } = this;
-      await lab.adopt(model, this.here.modelBytes(model));
+      await lab.adopt(model, await here.modelBytes(model));
       this.inLab = choice;
     }
-    return lab;
+    return { engine: lab, isInFrame: false };
   }
 
   private reasonsOf: Reading | null = null;
-  private async explain(engine: Here | Engine['reading']) {
+  private async explain(engine: Here) {
     const reading = this.reading;
     this.reasons = await engine.reasons(this.palette());
     this.reasonsOf = reading;
@@ -195,11 +254,13 @@ class Reader {
 
   /** The pen rests: what was too much while it moved is done now. */
   private async rest() {
-    await this.guarded(async () => {
-      if (this.reasonsOf !== this.reading) await this.explain(await this.engineFor(pad.numPoints));
-    });
-    this.isStill = this.wanted === null && !this.busy;
-    await this.search();
+    try {
+      if (this.reasonsOf !== this.reading) await this.explain((await this.deskFor(pad.numPoints)).engine);
+      this.isStill = this.newest !== null && this.newest.took !== null;
+      await this.search();
+    } catch (error) {
+      this.unanswered(error);
+    }
   }
 
   private async search() {
@@ -208,13 +269,11 @@ class Reader {
       this.neighbours = null;
       return;
     }
-    await this.guarded(async () => {
-      // The trainer has Fashion-MNIST, or will have it.
-      if (classes === 'fashion-mnist') await dataSets.load('fashion-mnist');
-      const engine = await engineOf(classes === 'mnist' ? 'lab' : 'trainer');
-      const found = await engine.draw.neighbours(classes, reading.image, NUM_NEIGHBOURS, this.palette());
-      if (this.reading === reading && this.classes === classes) this.neighbours = found;
-    });
+    // The trainer has Fashion-MNIST, or will have it.
+    if (classes === 'fashion-mnist') await dataSets.load('fashion-mnist');
+    const engine = await engineOf(classes === 'mnist' ? 'lab' : 'trainer');
+    const found = await engine.draw.neighbours(classes, reading.image, NUM_NEIGHBOURS, this.palette());
+    if (this.reading === reading && this.classes === classes) this.neighbours = found;
   }
 
   /** Fetches MNIST into the lab, once; answers do not wait for it. */
@@ -224,39 +283,48 @@ class Reader {
   }
 
   private async fetchMnist() {
-    try {
-      const { proxy } = await import('comlink');
-      const engine = await engineOf('lab');
+    const { labs } = this;
+    const fetching = async () => {
       this.mnistShare = 0;
-      await engine.data.load(
-        'mnist',
-        proxy((progress) => {
-          // Progress comes through a port of its own: its last words may arrive after the result.
-          if (this.mnistShare !== 1) this.mnistShare = Math.min(progress.share, 0.999);
-        }),
-      );
+      const engine = await engineOf('lab');
+      const progress = Comlink.proxy((now: LoadProgress) => {
+        // Progress comes through a port of its own: its last words may arrive after the result.
+        if (labs === this.labs && this.mnistShare !== 1) this.mnistShare = Math.min(now.share, 0.999);
+      });
+      await engine.data.load('mnist', progress);
       this.mnistShare = 1;
-      void this.search();
-    } catch (error) {
-      this.mnistShare = null;
-      this.mnist = null;
-      this.failed(error);
-    }
+    };
+    await this.arriving('mnist', fetching, () => void this.loadMnist());
+    if (labs !== this.labs) return;
+    if (this.mnistShare !== 1) this.mnistShare = this.mnist = null;
+    else this.search().catch((error: unknown) => this.unanswered(error));
   }
 
-  private async guarded(work: () => Promise<void>) {
+  /** The lab was started anew and holds nothing: what it held is given to it again. */
+  private forgetLab() {
+    const hadMnist = this.mnist !== null;
+    this.labs++;
+    this.inLab = -1;
+    this.mnistShare = this.mnist = null;
+    if (hadMnist) void this.loadMnist();
+  }
+
+  /** Does what may fail for want of a file, says if it did, and how to try again. */
+  async arriving(about: Failure['about'], work: () => Promise<void>, again?: () => void) {
+    const once = again ?? (() => void this.arriving(about, work));
     try {
       await work();
-      this.failure = null;
+      if (this.failure?.about === about) this.failure = null;
     } catch (error) {
-      this.failed(error);
+      if (error instanceof EngineMissing) return whenWorthAsking(once);
+      if (isSaid(error)) return;
+      const text =
+        about === 'mnist'
+          ? await loadSentence('lab', 'mnist', error)
+          : () => say.draw.failed(messageOf(error));
+      this.failure = { about, text, again: once };
     }
   }
-
-  private failed = (error: unknown) => {
-    this.needsReload ||= isPanic(error);
-    this.failure = error instanceof Error ? error.message : String(error);
-  };
 }
 
 /** Resolves after this frame was painted, or after the next one when called outside a frame. */

@@ -1,8 +1,9 @@
 // The room's state: what is written, what the engine made of it, and how far it is shown.
-import { engineOf, crashed, isPanic } from '../../engine/client';
+import { newestFrom } from '../../engine/ask';
+import { engineOf, type Engine } from '../../engine/client';
 import { dataSets } from '../../engine/data-sets.svelte';
 import { training } from '../../engine/training.svelte';
-import { messageOf, troubles } from '../../engine/troubles.svelte';
+import { isSaid, messageOf } from '../../engine/troubles.svelte';
 import type { Fault, GraphRecord, LeafRecord, UnitExpression } from '../../engine/pkg/atelier';
 import type { Direction, Layout } from '../../engine/layout/types';
 import type { GraphSettings, Precision, UnitSettings } from './address';
@@ -61,8 +62,6 @@ export class Session {
 
   private isTyped = false;
   private ranges = new Map<string, LeafRange>();
-  private wanted = false;
-  private busy = false;
   private frame = 0;
 
   /** Takes what the address or a choice says, and shows it whole. */
@@ -106,8 +105,7 @@ export class Session {
       };
       void this.evaluate();
     } catch (error) {
-      if (isPanic(error)) crashed('trainer');
-      this.unitRefused = messageOf(error);
+      if (!isSaid(error)) this.unitRefused = messageOf(error);
     }
   }
 
@@ -216,29 +214,12 @@ export class Session {
   }
 
   /** Asks the engine; while it answers, only the newest wish is kept. */
-  private async evaluate() {
-    this.wanted = true;
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      while (this.wanted) {
-        this.wanted = false;
-        await this.ask();
-      }
-    } catch (error) {
-      if (isPanic(error)) crashed('lab');
-      const sentence = messageOf(error);
-      troubles.say(() => sentence);
-    } finally {
-      this.busy = false;
-    }
-  }
+  private readonly evaluate = newestFrom<void, void>('lab', (engine) => this.ask(engine));
 
-  private async ask() {
+  private async ask(engine: Engine) {
     const { text, precision } = this;
     const first = Object.entries(this.example?.leaves ?? {}).map(([name, { value }]) => [name, value]);
     const values = [...new Map([...(first as [string, number][]), ...this.values])];
-    const engine = await engineOf('lab');
     const answer = await engine.graph.evaluate({ text, values, precision });
     if (!('graph' in answer)) {
       this.fault = answer.fault;

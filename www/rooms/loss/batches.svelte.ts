@@ -2,8 +2,8 @@
 import * as Comlink from 'comlink';
 import type { SurveyedNetwork, SurveyProgress } from '../../engine/api/loss';
 import type { DataSetName } from '../../engine/api/data';
+import { answerOf } from '../../engine/ask';
 import type { BatchMeans } from '../../engine/pkg/atelier';
-import { ask } from './room.svelte';
 
 /** Batches of one drawing. */
 export const COUNT = 300;
@@ -30,7 +30,7 @@ class Batches {
       this.share = progress.share;
       this.step = progress.step;
     });
-    const done = await ask('trainer', (engine) => engine.loss.takeSurvey(network, dataSet, listener));
+    const done = await answerOf('trainer', (engine) => engine.loss.takeSurvey(network, dataSet, listener));
     over = true;
     if (wish !== this.wish) return;
     this.share = null;
@@ -39,7 +39,7 @@ class Batches {
 
   async draw(size: number, seed: number) {
     const surveys = this.surveys;
-    const drawn = await ask('trainer', (engine) => engine.loss.draw(size, COUNT, seed));
+    const drawn = await answerOf('trainer', (engine) => engine.loss.draw(size, COUNT, seed));
     if (surveys === this.surveys && drawn) this.drawn = drawn;
   }
 }

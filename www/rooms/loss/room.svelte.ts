@@ -1,6 +1,4 @@
-// The Loss room's state: what it is set to, kept in the address, and the way to the engine.
-import { engineOf, type Engine, type Role } from '../../engine/client';
-import { sayFailure } from '../../engine/say-failure';
+// The Loss room's state: what it is set to, kept in the address.
 import { read, standard, write, type Settings } from './settings';
 
 class Room {
@@ -24,16 +22,3 @@ class Room {
 }
 
 export const room = new Room();
-
-/** What the engine answers, or null after it was said why there is no answer. */
-export async function ask<Answer>(
-  role: Role,
-  question: (engine: Engine) => Promise<Answer>,
-): Promise<Answer | null> {
-  try {
-    return await question(await engineOf(role));
-  } catch (error) {
-    sayFailure(role)(error);
-    return null;
-  }
-}

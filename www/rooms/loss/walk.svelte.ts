@@ -1,7 +1,7 @@
 // The walk on the surface: computed whole by the engine, shown step by step.
 import type { Walk } from '../../engine/api/loss';
+import { newestFrom } from '../../engine/ask';
 import type { DescentSurface } from '../../engine/pkg/atelier';
-import { ask } from './room.svelte';
 import type { Settings } from './settings';
 
 /** Steps of a walk. */
@@ -11,6 +11,8 @@ const MILLISECONDS_A_STEP = 50;
 const RINGS = Array.from({ length: 13 }, (_, ring) => 0.06 * (ring + 1) ** 2);
 /** Arrived: within this factor of the lowest loss. */
 const NEAR = 1.001;
+
+type Start = Pick<Settings, 'w' | 'b' | 'rate' | 'momentum' | 'batch' | 'seed'>;
 
 class WalkState {
   surface = $state.raw<DescentSurface | null>(null);
@@ -26,29 +28,25 @@ class WalkState {
   diverged = $derived(this.walk?.diverged === true && this.at === this.last);
 
   private timer: ReturnType<typeof setInterval> | null = null;
-  private wish = 0;
   private playNext = false;
 
-  async open() {
-    if (this.surface) return;
-    // The lowest loss first: the rings' levels stand above it.
-    const bare = await ask('lab', (engine) => engine.loss.surface([]));
-    if (!bare) return;
-    const levels = RINGS.map((height) => bare.bowl.lowestLoss + height);
-    this.surface = await ask('lab', (engine) => engine.loss.surface(levels));
+  private readonly survey = newestFrom(
+    'lab',
+    async (engine) => {
+      // The lowest loss first: the rings' levels stand above it.
+      const { bowl } = await engine.loss.surface([]);
+      return engine.loss.surface(RINGS.map((height) => bowl.lowestLoss + height));
+    },
+    (surface) => (this.surface = surface),
+  );
+
+  open() {
+    if (!this.surface) void this.survey(undefined);
   }
 
-  async begin({
-    w,
-    b,
-    rate,
-    momentum,
-    batch,
-    seed,
-  }: Pick<Settings, 'w' | 'b' | 'rate' | 'momentum' | 'batch' | 'seed'>) {
-    this.pause();
-    const wish = ++this.wish;
-    const walk = await ask('lab', (engine) =>
+  private readonly descend = newestFrom(
+    'lab',
+    (engine, { w, b, rate, momentum, batch, seed }: Start) =>
       engine.loss.descend(
         {
           start: [w, b],
@@ -60,12 +58,17 @@ class WalkState {
         },
         momentum,
       ),
-    );
-    if (wish !== this.wish) return;
-    this.walk = walk;
-    this.at = 0;
-    if (this.playNext) this.play();
-    this.playNext = false;
+    (walk) => {
+      this.walk = walk;
+      this.at = 0;
+      if (this.playNext) this.play();
+      this.playNext = false;
+    },
+  );
+
+  begin(start: Start) {
+    this.pause();
+    void this.descend(start);
   }
 
   /** Plays the walk that is about to begin. */

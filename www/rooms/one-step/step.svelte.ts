@@ -2,11 +2,10 @@
 // station, which weight, which bug. The engine's answers come back into its state.
 import * as Comlink from 'comlink';
 import type { Edit, Guest, OpenUnit, Scene, Wish } from '../../engine/api/one-step';
-import { crashed, engineOf, isPanic, type Engine } from '../../engine/client';
+import { answerOf, newestFrom } from '../../engine/ask';
+import type { Engine } from '../../engine/client';
 import { dataSets } from '../../engine/data-sets.svelte';
-import { newest } from '../../engine/newest';
 import { training } from '../../engine/training.svelte';
-import { messageOf, troubles } from '../../engine/troubles.svelte';
 import type { Survey, WeightArithmetic } from '../../engine/pkg/atelier';
 import { palette } from '../../parts/palette.svelte';
 import type { Asked } from './asked';
@@ -67,13 +66,13 @@ export class OneStepState {
 
   /** Whether the weight shown is the room's choice, not the visitor's. */
   ownChoice = $state(true);
-  private wanted = 0;
+  /** Counts the steps taken apart. */
+  private taken = 0;
   private choosing = 0;
   /** A pointer asks more often than anyone can answer: only the newest weight is looked up. */
-  private readonly lookSoon = newest<void, void>(
-    () => this.call((engine) => this.look(engine)),
-    () => {},
-    () => {},
+  private readonly lookSoon = newestFrom<void, void>('trainer', (engine) => this.look(engine));
+  private readonly takeNewest = newestFrom<void, void>('trainer', (engine, _, isNewest) =>
+    this.takeApart(engine, isNewest),
   );
 
   reached(kind: string): boolean {
@@ -110,27 +109,29 @@ export class OneStepState {
 
   /** Takes the step as everything is set now; the newest call wins. */
   async take(): Promise<void> {
-    const mine = ++this.wanted;
     this.busy = true;
-    await this.call(async (engine) => {
-      const scene = await engine.oneStep.take(this.wish, palette());
-      if (mine !== this.wanted) return;
-      const other = imageOf(this.scene) !== imageOf(scene);
-      const opened = scene ? await this.openAll(engine, scene) : [];
-      if (mine !== this.wanted) return;
-      this.scene = scene;
-      this.opened = opened;
-      this.survey = null;
-      if (!scene) return;
-      this.place = scene.place;
-      this.bug = scene.bug;
-      this.at = Math.min(this.at, this.stations.length - 1);
-      if (!this.fits(scene)) this.ownChoice = true;
-      if (this.ownChoice && (other || !this.fits(scene))) await this.chooseTelling(engine, scene);
-      else await this.look(engine);
-      if (this.wantsCheck) await this.checkAll(engine, this.choosing);
-    });
-    if (mine === this.wanted) this.busy = false;
+    await this.takeNewest();
+    this.busy = false;
+  }
+
+  private async takeApart(engine: Engine, isNewest: () => boolean) {
+    const scene = await engine.oneStep.take(this.wish, palette());
+    if (!isNewest()) return;
+    const other = imageOf(this.scene) !== imageOf(scene);
+    const opened = scene ? await this.openAll(engine, scene) : [];
+    if (!isNewest()) return;
+    this.taken++;
+    this.scene = scene;
+    this.opened = opened;
+    this.survey = null;
+    if (!scene) return;
+    this.place = scene.place;
+    this.bug = scene.bug;
+    this.at = Math.min(this.at, this.stations.length - 1);
+    if (!this.fits(scene)) this.ownChoice = true;
+    if (this.ownChoice && (other || !this.fits(scene))) await this.chooseTelling(engine, scene);
+    else await this.look(engine);
+    if (this.wantsCheck && isNewest()) await this.checkAll(engine, this.choosing);
   }
 
   /** The Check station compares; and so does a planted mistake, wherever one stands. */
@@ -180,7 +181,7 @@ export class OneStepState {
     }
     this.chosen = next;
     this.ownChoice = false;
-    this.lookSoon();
+    void this.lookSoon();
   }
 
   /** Chooses the input whose weight into a unit has the largest gradient. */
@@ -221,10 +222,10 @@ export class OneStepState {
       layer === this.last && input !== null ? await engine.oneStep.weightsFrom(layer, input, units) : [];
     if (mine !== this.choosing) return;
     this.column = column;
-    const wanted = this.wanted;
+    const { taken } = this;
     if (this.survey) return;
     const survey = await engine.oneStep.survey();
-    if (wanted === this.wanted) this.survey = survey;
+    if (taken === this.taken) this.survey = survey;
   }
 
   setSource(source: SourceName): Promise<void> {
@@ -331,13 +332,7 @@ export class OneStepState {
   }
 
   private async call(work: (engine: Engine) => Promise<unknown>): Promise<void> {
-    try {
-      await work(await engineOf('trainer'));
-    } catch (error) {
-      if (isPanic(error)) return crashed('trainer');
-      const sentence = messageOf(error);
-      troubles.say(() => sentence);
-    }
+    await answerOf('trainer', work);
   }
 }
 

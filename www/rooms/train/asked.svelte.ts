@@ -1,7 +1,7 @@
 // What the predictions card shows: the watched test images, or validation images that fit a question.
 import type { Answer, Question } from '../../engine/api/examination';
 import { dataSets } from '../../engine/data-sets.svelte';
-import { engineOf } from '../../engine/client';
+import { fromEngine } from '../../engine/ask';
 import { training } from '../../engine/training.svelte';
 import { palette } from '../../parts/palette.svelte';
 
@@ -25,18 +25,18 @@ class Asked {
         if (!question || training.playing || !training.ready) return;
         void training.report?.step;
         const { runId } = training;
-        let wanted = true;
-        engineOf('trainer')
-          .then((engine) => engine.examination.ask(runId, dataSets.name, question, colours))
-          .then((found) => {
-            if (!wanted || !found) return;
+        const { name } = dataSets;
+        return fromEngine(
+          'trainer',
+          (engine) => engine.examination.ask(runId, name, question, colours),
+          (found) => {
+            // The run was replaced meanwhile: its successor is asked anew.
+            if (!found) return;
             this.answers = found.answers;
             this.total = found.total;
             this.step = found.step;
-          })
-          // The run was replaced meanwhile: its successor is asked anew.
-          .catch(() => undefined);
-        return () => (wanted = false);
+          },
+        );
       });
     });
   }

@@ -32,6 +32,7 @@ export const draw = {
   failed: (reason: string) => `That did not work: ${reason}`,
   again: 'Try again',
   opening: 'The network is on its way…',
+  notThere: 'Without its network nothing can be read; see above.',
   answerTitle: 'Answer',
   answerStatus: 'Answer',
   answer: (name: string, probability: string) => `It reads ${name}, with a probability of ${probability}.`,

@@ -22,6 +22,9 @@ export const shell = {
     `This room stopped by a mistake of ours (${reason}). Nothing else is lost: open it again, or go to another room.`,
   openAgain: 'Open it again',
   recovered: 'The engine stopped by a mistake of ours and was started again from the last saved state.',
+  engineStopped: 'The engine stopped by a mistake of ours. Try it again.',
+  engineStopping:
+    'The engine stopped three times within a minute, by a mistake of ours. What you asked for last may be the reason: change it or go to another room, then try again.',
   engineUnreachable: 'The engine could not be fetched. Check the connection and try again.',
   engineFailed: (reason: string) =>
     `The engine cannot start here (${reason}). Atelier needs a browser with WebAssembly SIMD (Chrome 91, Firefox 89, Safari 16.4 or newer).`,

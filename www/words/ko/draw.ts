@@ -35,6 +35,7 @@ export const draw: typeof english = {
   failed: (reason) => `잘되지 않았습니다: ${reason}`,
   again: '다시 시도',
   opening: '신경망을 불러오는 중…',
+  notThere: '신경망이 없어서 아직 읽을 수 없습니다. 위의 안내를 보세요.',
   answerTitle: '답',
   answerStatus: '답',
   // U+2060 keeps the ending on the number's line.
