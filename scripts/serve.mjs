@@ -32,6 +32,7 @@ export function handler(folder) {
     },
   });
   return (request, response, next) => {
+    if (!isPlainRange(request.headers.range)) delete request.headers.range;
     const writeHead = response.writeHead.bind(response);
     response.writeHead = (status, headers) => {
       const asItIs = { ...headers };
@@ -40,8 +41,22 @@ export function handler(folder) {
       if (asItIs['Content-Type'] === '') asItIs['Content-Type'] = 'application/gzip';
       return writeHead(status, asItIs);
     };
+    // A file that is there and cannot be read, or is gone a moment later: this answer breaks off, the next one comes.
+    response.once('pipe', (file) => file.once('error', () => response.destroy()));
     return send(request, response, next);
   };
+}
+
+/**
+ * Whether sirv understands a Range header: `bytes=a-` or `bytes=a-b`, a ≤ b. It throws at some others, which would end
+ * the server, and misreads the rest; a host may pass over a Range and send the whole file (RFC 9110, 14.2).
+ */
+function isPlainRange(range) {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+  if (first === undefined) return false;
+  const end = last === '' ? Number.MAX_SAFE_INTEGER : Number(last);
+  // It takes a last byte of 0 for none.
+  return Number(first) <= end && end > 0 && Number.isSafeInteger(end);
 }
 
 /** Starts serving; resolves to the server once it listens. Port 0 takes a free one. */
