@@ -100,12 +100,13 @@ export function rangeOf(data: uPlot.AlignedData, measure: Measure, logarithmic: 
     for (let at = settled; at < values.length; at++) {
       const value = values[at];
       if (value === null || value === undefined || !Number.isFinite(value)) continue;
+      if (logarithmic && value <= 0) continue;
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
   });
   if (low > high) return null;
-  if (logarithmic) return [Math.max(1e-6, low * 0.8), high * 1.25];
+  if (logarithmic) return [low * 0.8, high * 1.25];
   const margin = Math.max(0.03, (high - low) * 0.25);
   const top = measure === 'accuracy' ? Math.min(1, high + margin) : high + margin;
   // Whole twentieths, so that the axis does not tremble while it trains.
