@@ -16,11 +16,7 @@ import {
 } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
 import type { Part } from '../loading/set-progress';
-import { nextTurn } from './turn';
-
-/** A search works so long before whatever waits gets its turn. */
-const SLICE_MILLISECONDS = 10;
-const REPORT_MILLISECONDS = 150;
+import { fill, sliced } from './turn';
 
 /** The course's split, whose training part the standardising is fitted on. */
 const SPLIT = { validationFraction: 0.2, seed: 42 };
@@ -84,7 +80,7 @@ export interface SearchProgress<Found> {
   found: Found;
 }
 
-interface Sliced<Found> {
+interface Search<Found> {
   advance(work: number): boolean;
   readonly share: number;
   free(): void;
@@ -102,7 +98,7 @@ export function findClosePairs(
 ): Promise<void> {
   const { train, test } = held(name);
   const search = new ClosestPairs(train, test, wanted);
-  return inSlices('pairs', Object.assign(search, { found: () => search.pairs() }), 20_000, listener);
+  return searchThrough('pairs', Object.assign(search, { found: () => search.pairs() }), 20_000, listener);
 }
 
 /** The training images whose label a network that was not trained on them finds least likely. */
@@ -113,31 +109,26 @@ export function findDoubts(
   listener: (progress: SearchProgress<Doubts>) => void,
 ): Promise<void> {
   const search = new DoubtfulLabels(held(name).train, seed);
-  return inSlices('doubts', Object.assign(search, { found: () => search.doubts(wanted) }), 4, listener);
+  return searchThrough('doubts', Object.assign(search, { found: () => search.doubts(wanted) }), 4, listener);
 }
 
 export function stopSearch(which: 'pairs' | 'doubts') {
   searches[which] += 1;
 }
 
-async function inSlices<Found>(
+async function searchThrough<Found>(
   which: 'pairs' | 'doubts',
-  search: Sliced<Found>,
+  search: Search<Found>,
   work: number,
   listener: (progress: SearchProgress<Found>) => void,
 ): Promise<void> {
   const id = ++searches[which];
+  let done = false;
   try {
-    let reportedAt = -Infinity;
-    for (let done = false; !done && searches[which] === id;) {
-      const start = performance.now();
-      while (!done && performance.now() - start < SLICE_MILLISECONDS) done = search.advance(work);
-      if (done || start - reportedAt > REPORT_MILLISECONDS) {
-        reportedAt = start;
-        listener({ share: search.share, done, found: search.found() });
-      }
-      await nextTurn();
-    }
+    await sliced((milliseconds) => (done = fill(milliseconds, () => search.advance(work))), {
+      report: () => listener({ share: search.share, done, found: search.found() }),
+      isWanted: () => searches[which] === id,
+    });
   } finally {
     search.free();
   }

@@ -3,9 +3,8 @@
 import type { DataSet, Palette, Scores, Trainer } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
 import { lastValidation, running } from './training';
-import { nextTurn } from './turn';
+import { fill, sliced } from './turn';
 
-const SLICE_MILLISECONDS = 10;
 /** Images predicted between two looks at the clock. */
 const CHUNK = 64;
 
@@ -61,17 +60,21 @@ async function validationOutputs(id: number, set: DataSet): Promise<Predicted | 
   const indices = trainer.validationIndices();
   const classes = set.classNames.length;
   const outputs = new Float32Array(indices.length * classes);
-  let start = performance.now();
-  for (let at = 0; at < indices.length; at += CHUNK) {
+  let at = 0;
+  const predict = () => {
     outputs.set(trainer.predictIndices(set, indices.subarray(at, at + CHUNK)), at * classes);
-    if (performance.now() - start < SLICE_MILLISECONDS) continue;
-    await nextTurn();
-    // Another step or another run: these answers would be of two networks.
-    if (running(id) !== trainer || trainer.report().step !== step) return null;
-    start = performance.now();
-  }
-  return (predicted = { trainer, step, indices, outputs, classes });
+    at += CHUNK;
+    return at >= indices.length;
+  };
+  // Another step or another run: the answers would be of two networks.
+  const isWanted = () => isAt(id, trainer, step);
+  const done = await sliced((milliseconds) => fill(milliseconds, predict), { isWanted });
+  return done ? (predicted = { trainer, step, indices, outputs, classes }) : null;
 }
+
+/** Whether a run has not moved since. */
+const isAt = (id: number, trainer: Trainer, step: number) =>
+  running(id) === trainer && trainer.report().step === step;
 
 /**
  * Validation images that fit a question, and how many do in all; null when the run moved on while they
@@ -177,11 +180,9 @@ export async function finalExam(id: number, dataSet: DataSetName): Promise<Score
   const { test } = held(dataSet);
   const { step } = trainer.report();
   trainer.beginExam(test);
-  while (!trainer.continueExam(test, SLICE_MILLISECONDS)) {
-    await nextTurn();
-    if (running(id) !== trainer || trainer.report().step !== step) return null;
-  }
-  return trainer.examScores() ?? null;
+  const isWanted = () => isAt(id, trainer, step);
+  const done = await sliced((milliseconds) => trainer.continueExam(test, milliseconds), { isWanted });
+  return done ? (trainer.examScores() ?? null) : null;
 }
 
 /** The size of the network, and the multiply–adds of one training step on a full mini-batch. */

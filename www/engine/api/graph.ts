@@ -1,28 +1,21 @@
 // Expressions as graphs: both passes by the engine, and where the nodes stand.
-import { layoutOf } from '../layout/layout';
 import type { Direction, Layout, LayoutRequest } from '../layout/types';
-import { evaluateGraph, type GraphAnswer, type GraphRequest, type UnitExpression } from '../pkg/atelier';
+import type { UnitExpression } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
 import { current } from './training';
 
-/** Understands an expression and runs both passes; a mistake in it is an answer, too. */
-export function evaluate(request: GraphRequest): GraphAnswer {
-  return evaluateGraph(request);
-}
+export { evaluateGraph as evaluate } from '../pkg/atelier';
 
 /** The same graph drawn to the right and downwards, for wide and for narrow pages. */
-export function arrange(
+export async function arrange(
   request: Omit<LayoutRequest, 'direction' | 'nodes'> & Record<Direction, LayoutRequest['nodes']>,
-): Record<Direction, Layout> {
+): Promise<Record<Direction, Layout>> {
+  // A third of a worker's script, for one of its threads.
+  const { layoutOf } = await import('../layout/layout');
   const { edges, label, right, down } = request;
   return {
     right: layoutOf({ nodes: right, edges, label, direction: 'right' }),
-    down: layoutOf({
-      nodes: down,
-      edges,
-      label,
-      direction: 'down',
-    }),
+    down: layoutOf({ nodes: down, edges, label, direction: 'down' }),
   };
 }
 

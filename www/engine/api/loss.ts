@@ -20,7 +20,7 @@ import {
   type LossCurve,
 } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
-import { nextTurn } from './turn';
+import { fill, sliced } from './turn';
 import { current, defaults } from './training';
 
 const LOSSES = ['mean-squared-error', 'binary-cross-entropy', 'categorical-cross-entropy'] as const;
@@ -70,9 +70,6 @@ export interface SurveyProgress {
   step: number;
 }
 
-const SLICE_MILLISECONDS = 8;
-const REPORT_MILLISECONDS = 50;
-
 let survey: LossSurvey | null = null;
 let surveyNumber = 0;
 
@@ -89,27 +86,17 @@ export async function takeSurvey(
   survey?.free();
   survey = null;
   const { begun, step } = begin(network, dataSet);
+  const isWanted = () => number === surveyNumber;
   try {
-    let reportedAt = -Infinity;
-    for (let done = false; !done;) {
-      const start = performance.now();
-      while (!done && performance.now() - start < SLICE_MILLISECONDS) done = begun.advance();
-      if (done || start - reportedAt > REPORT_MILLISECONDS) {
-        reportedAt = start;
-        listener({ share: begun.share, step });
-      }
-      await nextTurn();
-      if (number !== surveyNumber) {
-        begun.free();
-        return false;
-      }
-    }
-  } catch (error) {
-    begun.free();
-    throw error;
+    const done = await sliced((milliseconds) => fill(milliseconds, () => begun.advance()), {
+      report: () => listener({ share: begun.share, step }),
+      isWanted,
+    });
+    if (done) survey = begun;
+    return done;
+  } finally {
+    if (survey !== begun) begun.free();
   }
-  survey = begun;
-  return true;
 }
 
 function begin(network: SurveyedNetwork, dataSet: DataSetName): { begun: LossSurvey; step: number } {

@@ -1,23 +1,15 @@
 // One neuron, gates of neurons, and two layers that are one.
 import {
-  collapseLayers,
   divergingPicture,
   gatePlane,
   gateReport,
-  readNeuron,
   type Gate,
   type GateNetwork,
   type GateReport,
-  type LayersAnswer,
-  type LayersRequest,
-  type NeuronAnswer,
-  type NeuronRequest,
   type Palette,
 } from '../pkg/atelier';
 
-export function read(request: NeuronRequest): NeuronAnswer {
-  return readNeuron(request);
-}
+export { collapseLayers as collapse, readNeuron as read } from '../pkg/atelier';
 
 export interface GateView {
   report: GateReport;
@@ -33,8 +25,4 @@ export function gate(network: GateNetwork, wanted: Gate, side: number, palette: 
   const plane = painted.rgba;
   painted.free();
   return { report, plane };
-}
-
-export function collapse(request: LayersRequest): LayersAnswer {
-  return collapseLayers(request);
 }

@@ -15,7 +15,7 @@ import {
 } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
 import { current } from './training';
-import { nextTurn } from './turn';
+import { sliced } from './turn';
 
 /** `train` is the Train room's network; any other word names a fresh one. */
 export type Source = string;
@@ -240,19 +240,17 @@ export async function stepEpoch(wish: Wish, listen: (share: number) => void): Pr
   if (!trainer) return null;
   const until = trainer.report().finishedEpochs + 1;
   trainer.setEpochs(Math.max(until, 10));
-  let heard = performance.now();
-  for (;;) {
-    const report = trainer.run(10, until);
-    if (report.stopped || report.finishedEpochs >= until) break;
-    if (performance.now() - heard > 50) {
-      heard = performance.now();
-      listen(report.batchInEpoch / report.batchesPerEpoch);
-    }
-    await nextTurn();
-    // Another network was chosen meanwhile.
-    if (fresh?.trainer !== trainer) return null;
-  }
-  return trainer.history().at(-1) ?? null;
+  let report = trainer.report();
+  const run = (milliseconds: number) => {
+    report = trainer.run(milliseconds, until);
+    return Boolean(report.stopped) || report.finishedEpochs >= until;
+  };
+  const done = await sliced(run, {
+    report: () => listen(report.batchInEpoch / report.batchesPerEpoch),
+    // Another network may be chosen meanwhile.
+    isWanted: () => fresh?.trainer === trainer,
+  });
+  return done ? (trainer.history().at(-1) ?? null) : null;
 }
 
 /** Undoes one update of a fresh network; false when none was made. */

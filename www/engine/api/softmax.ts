@@ -7,11 +7,8 @@ import {
   type UnguardedReport,
 } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
-import { nextTurn } from './turn';
+import { sliced } from './turn';
 import type { Settings } from './training';
-
-const SLICE_MILLISECONDS = 10;
-const REPORT_MILLISECONDS = 100;
 
 export function compare(logits: number[], shift: number, temperature: number): SoftmaxComparison {
   return compareSoftmax(Float64Array.from(logits), shift, temperature);
@@ -44,19 +41,16 @@ export async function trainUnguarded(
 ): Promise<void> {
   wanted = runId;
   const run = new Unguarded(held(dataSet).train, settings, numSteps);
+  let finished = false;
+  const report = () => {
+    const [losses, guardedLosses] = [run.losses(), run.guardedLosses()];
+    listener({ runId, report: run.report(), losses, guardedLosses, finished });
+  };
   try {
-    let sentAt = -Infinity;
-    for (let finished = false; !finished;) {
-      finished = run.advance(SLICE_MILLISECONDS);
-      const time = performance.now();
-      if (finished || time - sentAt >= REPORT_MILLISECONDS) {
-        sentAt = time;
-        const [losses, guardedLosses] = [run.losses(), run.guardedLosses()];
-        listener({ runId, report: run.report(), losses, guardedLosses, finished });
-      }
-      await nextTurn();
-      if (wanted !== runId) return;
-    }
+    await sliced((milliseconds) => (finished = run.advance(milliseconds)), {
+      report,
+      isWanted: () => wanted === runId,
+    });
   } finally {
     run.free();
   }

@@ -15,10 +15,8 @@ import { EpochClock } from './epoch-clock';
 import { held, type DataSetName } from './held';
 import { batchesPerSecond, type Pace } from '../pace';
 import { Metronome } from './metronome';
-import { nextTurn } from './turn';
+import { SLICE_MILLISECONDS, sliced } from './turn';
 
-/** A slice is shorter than a frame; a pause is heard after one, far below 50 ms. */
-const SLICE_MILLISECONDS = 10;
 /**
  * The page hears less than once a frame, and of pictures less often still: it looks as smooth, and where cores are
  * few, what is drawn takes time from what trains.
@@ -298,14 +296,17 @@ async function playUntil(id: number, finishedEpochs: number): Promise<void> {
   const now = run;
   now.playing = true;
   now.until = finishedEpochs;
-  // `pause`, `create` and the rest run in the gaps; a replaced run is no longer `run`.
-  while (run === now && now.playing) {
+  const play = () => {
     const report = now.metronome ? walk(now, now.metronome) : slice(now);
     if (report.stopped || report.finishedEpochs >= now.until) now.playing = false;
     tell(now, !now.playing);
-    if (now.metronome && now.playing) await new Promise((resolve) => setTimeout(resolve, PACED_MILLISECONDS));
-    else await nextTurn();
-  }
+    return !now.playing;
+  };
+  await sliced(play, {
+    // `pause`, `create` and the rest run in the gaps; a replaced run is no longer `run`.
+    isWanted: () => run === now && now.playing,
+    rest: () => (now.metronome ? PACED_MILLISECONDS : 0),
+  });
 }
 
 /** As much as fits, but never beyond an epoch's end, so that its scores can be read before the next batch. */
