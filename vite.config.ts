@@ -18,6 +18,17 @@ export default defineConfig({
     // A data: address for the engine would break its streaming compilation.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Which files a room is made of, for the page itself: see shell/arrival.ts.
+    manifest: 'page/files.json',
+    rollupOptions: {
+      output: {
+        // Eight files called Room would be hard to tell apart.
+        chunkFileNames: ({ facadeModuleId }) => {
+          const room = /\/rooms\/([^/]+)\/Room\.svelte$/.exec(facadeModuleId ?? '')?.[1];
+          return room ? `page/room-${room}-[hash].js` : 'page/[name]-[hash].js';
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   test: {

@@ -15,6 +15,9 @@ export const contentSecurityPolicy = [
   "worker-src 'self' blob:",
 ].join('; ');
 
+/** A file of the build whose name changes with its bytes. */
+const HASHED = /^\/page\/[^/]+-[\w-]{8}\.\w+$/;
+
 /**
  * A request handler for `folder`; files are sent as they are, ranges included. sirv would declare a
  * `.gz` file as encoded, and the browser would decompress it on the way: then no byte count is true
@@ -25,10 +28,13 @@ export function handler(folder) {
     etag: true,
     // Files of a build may change under a running server: look again each time.
     dev: true,
-    setHeaders(response) {
+    setHeaders(response, file) {
       response.setHeader('Content-Security-Policy', contentSecurityPolicy);
       response.setHeader('X-Content-Type-Options', 'nosniff');
-      response.setHeader('Cache-Control', 'no-cache');
+      response.setHeader(
+        'Cache-Control',
+        HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
     },
   });
   return (request, response, next) => {

@@ -1,5 +1,5 @@
 // The server of `make run`: whatever is asked of it, it answers, and goes on.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,9 @@ let port: number;
 beforeAll(async () => {
   writeFileSync(path.join(folder, 'file.txt'), text);
   writeFileSync(path.join(folder, 'empty.txt'), '');
+  mkdirSync(path.join(folder, 'page'));
+  writeFileSync(path.join(folder, 'page/room-loss-B8Cii0ld.js'), '');
+  writeFileSync(path.join(folder, 'page/files.json'), '{}');
   server = await serve(folder, 0);
   ({ port } = server.address() as AddressInfo);
 });
@@ -75,4 +78,13 @@ test('a file that cannot be read breaks off its own answer only', async () => {
   expect(body(await asked('/plug'))).toBe('');
   await new Promise((resolve) => plug.close(resolve));
   expect(body(await asked('/file.txt'))).toBe(text);
+});
+
+test.each([
+  ['/page/room-loss-B8Cii0ld.js', 'immutable'],
+  ['/page/files.json', 'no-cache'],
+  ['/file.txt', 'no-cache'],
+])('%s is kept by the browser as %s', async (file, wanted) => {
+  const answer = await asked(file);
+  expect(/^Cache-Control: (.*)$/im.exec(answer)?.[1]).toContain(wanted);
 });

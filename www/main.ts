@@ -1,3 +1,4 @@
+import './parts/valid-language';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './style/base.css';

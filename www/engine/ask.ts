@@ -1,7 +1,7 @@
 // How a room asks an engine. It says what it wants to know and what becomes of the answer; that an engine is missing
 // or has stopped, and that nobody wants an answer any more, is dealt with here.
-import { engineOf, EngineMissing, whenWorthAsking, type Engine, type Role } from './client';
-import { EngineStopped } from './guard';
+import { engineOf, whenWorthAsking, type Engine, type Role } from './client';
+import { EngineMissing, EngineStopped } from './errors';
 import { newest } from './newest';
 import { isSaid, troubles } from './troubles.svelte';
 

@@ -1,6 +1,7 @@
 // The page's side of the workers. Rooms call what a worker offers as plain
 // asynchronous functions, typed from the worker's own; they never see a worker.
 import * as Comlink from 'comlink';
+import { EngineMissing, notStarted, type EngineStopped } from './errors';
 import { guarded } from './guard';
 import { engineModule } from './module';
 import type { Subjects } from './worker';
@@ -17,17 +18,6 @@ export type Engine = {
   [Subject in keyof Subjects]: { [Name in keyof Subjects[Subject]]: Asynchronous<Subjects[Subject][Name]> };
 };
 
-/** An engine that did not start. */
-export class EngineMissing extends Error {
-  constructor(
-    /** This browser cannot run it, it could not be fetched, or it stopped too often to be started once more. */
-    readonly kind: 'unable' | 'unreachable' | 'stopping',
-    reason: string,
-  ) {
-    super(reason);
-  }
-}
-
 interface Running {
   engine: Promise<Engine>;
   /** Ends its thread; what it has not answered is rejected. */
@@ -35,12 +25,15 @@ interface Running {
 }
 
 /** A new worker of nobody's role: whoever makes it ends it. For pools. */
-export function startEngine(name: string, stopped: () => void = () => undefined): Running {
+export function startEngine(
+  name: string,
+  ended: (why: EngineStopped | EngineMissing) => void = () => undefined,
+): Running {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
   const remote = Comlink.wrap(worker) as unknown as Engine;
-  const guard = guarded<Engine>(remote, () => {
+  const guard = guarded<Engine>(remote, (why) => {
     worker.terminate();
-    stopped();
+    ended(why);
   });
   const engine = new Promise<Engine>((resolve, reject) => {
     // A script that cannot be fetched or parsed never answers: it fires this instead.
@@ -62,35 +55,38 @@ export function startEngine(name: string, stopped: () => void = () => undefined)
   return { engine, end };
 }
 
-/** What a browser throws that has no WebAssembly, or cannot compile this one. */
-const UNABLE = ['ReferenceError', 'CompileError', 'LinkError'];
-
-/** Why an engine did not start. */
-export function notStarted(error: unknown): EngineMissing {
-  if (!(error instanceof Error)) return new EngineMissing('unreachable', String(error));
-  return new EngineMissing(UNABLE.includes(error.name) ? 'unable' : 'unreachable', error.message);
-}
-
-const running = new Map<Role, Running>();
+const running = new Map<Role, Running & { isAskedFor: boolean }>();
 
 /** The engine of a role, started at first use, and again at the next one when it did not start or has stopped. */
 export function engineOf(role: Role): Promise<Engine> {
   if (stops.areTooMany(role)) return Promise.reject(new EngineMissing('stopping', role));
-  let found = running.get(role);
-  if (!found) {
-    const starting = startEngine(role, () => {
-      running.delete(role);
-      engineStopped(role);
-    });
-    starting.engine.then(wake, (error: EngineMissing) => {
-      starting.end();
-      if (running.get(role) === starting) running.delete(role);
-      for (const listener of missingListeners) listener(error);
-    });
-    running.set(role, starting);
-    found = starting;
-  }
+  const found = running.get(role) ?? start(role);
+  found.isAskedFor = true;
   return found.engine;
+}
+
+function start(role: Role): Running & { isAskedFor: boolean } {
+  const starting = {
+    ...startEngine(role, (why) => {
+      running.delete(role);
+      if (why instanceof EngineMissing) engineMissing(why);
+      else engineStopped(role);
+    }),
+    isAskedFor: false,
+  };
+  starting.engine.then(wake, (error: EngineMissing) => {
+    starting.end();
+    if (running.get(role) === starting) running.delete(role);
+    if (starting.isAskedFor) engineMissing(error);
+  });
+  running.set(role, starting);
+  return starting;
+}
+
+/** Starts the lab, and loads what it loads on demand, before anybody asks: nothing is said if it cannot be had. */
+export async function prepareLab(): Promise<void> {
+  const lab = running.get('lab') ?? start('lab');
+  await (await lab.engine).graph.prepare();
 }
 
 /** An engine that stops at what it is asked first would be started for ever. */
@@ -142,7 +138,11 @@ export function engineStopped(which: Stopped) {
   stops.note(which);
   const areTooMany = stops.areTooMany(which);
   for (const listener of crashListeners) listener(which, !areTooMany);
-  if (areTooMany) for (const listener of missingListeners) listener(new EngineMissing('stopping', which));
+  if (areTooMany) engineMissing(new EngineMissing('stopping', which));
+}
+
+function engineMissing(error: EngineMissing) {
+  for (const listener of missingListeners) listener(error);
 }
 
 /** What waits for an engine that is missing. */

@@ -1,8 +1,8 @@
 // The data sets as the page knows them: how much has arrived, and what went wrong.
 import * as Comlink from 'comlink';
 import type { DataSetName, LoadProgress } from './api/data';
-import { engineOf, EngineMissing, onCrash, whenWorthAsking, type Role } from './client';
-import { EngineStopped } from './guard';
+import { engineOf, onCrash, whenWorthAsking, type Role } from './client';
+import { EngineMissing, EngineStopped } from './errors';
 import { messageOf, troubles } from './troubles.svelte';
 import { say } from '../words/say.svelte';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { EngineStopped, guarded, isPanic } from './guard';
+import { EngineMissing, EngineStopped, isPanic } from './errors';
+import { guarded } from './guard';
 
 interface Engine {
   subject: { ask(what: string): Promise<string> };
@@ -79,4 +80,12 @@ test('a function of this thread that throws at once is caught like any other', a
     () => undefined,
   );
   expect(await caught(guard.engine.subject.ask('a'))).toMatchObject({ isCause: true });
+});
+
+test('a worker that misses a part of its script is as good as none: a fresh one is needed', async () => {
+  const { engine, questions } = desk();
+  const [asked, other] = ['a', 'b'].map((what) => caught(engine.subject.ask(what)));
+  questions.get('a')?.fail(Object.assign(new Error('layout'), { name: 'PartMissing' }));
+  expect(await asked).toBeInstanceOf(EngineMissing);
+  expect(await other).toMatchObject({ isCause: false });
 });

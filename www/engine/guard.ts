@@ -1,30 +1,13 @@
 // Every call to an engine passes here, so that a panic is noticed once, whoever asked and whatever becomes of the error.
 
-/** The engine stopped by a mistake of ours. That was said when it was noticed: whoever asked has nothing to add. */
-export class EngineStopped extends Error {
-  /** `isCause`: at this question; else at another's, and a fresh engine may be asked the same. */
-  constructor(readonly isCause: boolean) {
-    super('the engine stopped');
-  }
-}
+import { EngineMissing, EngineStopped, isPanic, PART_MISSING } from './errors';
 
-/**
- * What an engine says that is called again after a panic, or whose objects were mixed up, and what a browser says of
- * one that ran out of stack. Its memory is in an unknown state in each case.
- */
-const BROKEN = [
-  'recursive use of an object detected',
-  'null pointer passed to rust',
-  'attempted to take ownership of Rust value while it was borrowed',
-  // Chromium and WebKit, Firefox.
-  'Maximum call stack size exceeded',
-  'too much recursion',
-];
-
-/** True for what a panic in the engine throws and for what follows from one, false for the engine's own errors. */
-export function isPanic(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return error.name === 'RuntimeError' || BROKEN.some((text) => error.message.includes(text));
+/** What an error means for the engine that threw it; null for its own refusals. */
+function reasonToEnd(error: unknown): EngineStopped | EngineMissing | null {
+  if (isPanic(error)) return new EngineStopped(true);
+  if (error instanceof Error && error.name === PART_MISSING)
+    return new EngineMissing('unreachable', error.message);
+  return null;
 }
 
 type Calls = Record<string, Record<string, (...given: unknown[]) => unknown>>;
@@ -38,9 +21,13 @@ export interface Guarded<Engine> {
 
 /**
  * The subjects of `remote`, a worker's by Comlink or modules of this thread. At the first panic whoever caused it
- * hears `EngineStopped`, and so does everybody who waits: an ended worker never answers. `stopped` is called before.
+ * hears `EngineStopped`, and so does everybody who waits: an ended worker never answers. The same holds for a part
+ * of the worker's script that did not arrive: only a fresh worker can try again. `ended` is called before, with why.
  */
-export function guarded<Engine>(remote: object, stopped: () => void): Guarded<Engine> {
+export function guarded<Engine>(
+  remote: object,
+  ended: (why: EngineStopped | EngineMissing) => void,
+): Guarded<Engine> {
   const waiting = new Set<(error: EngineStopped) => void>();
   let isOver = false;
 
@@ -63,9 +50,10 @@ export function guarded<Engine>(remote: object, stopped: () => void): Guarded<En
         (error: unknown) => {
           // False when it was ended meanwhile.
           if (!waiting.delete(reject)) return;
-          if (!isPanic(error)) return reject(error as Error);
-          stopped();
-          reject(new EngineStopped(true));
+          const why = reasonToEnd(error);
+          if (!why) return reject(error as Error);
+          ended(why);
+          reject(why);
           end();
         },
       );

@@ -3,7 +3,8 @@
 // Reading one drawing takes a fraction of a millisecond; waiting for another thread to wake takes several, and
 // a frame may be missed for it. Anything that takes longer belongs to a worker: see `client.ts`.
 import * as reading from './api/reading';
-import { engineOf, engineStopped, notStarted, type Engine } from './client';
+import { engineOf, engineStopped, type Engine } from './client';
+import { notStarted } from './errors';
 import { guarded } from './guard';
 import { engineModule } from './module';
 import init from './pkg/atelier';

@@ -1,8 +1,8 @@
 // What went wrong, in a sentence each, with what can be done about it.
 
 import { say } from '../words/say.svelte';
-import { askAgain, EngineMissing, onCrash, onMissing, whenWorthAsking } from './client';
-import { EngineStopped } from './guard';
+import { askAgain, onCrash, onMissing, whenWorthAsking } from './client';
+import { EngineMissing, EngineStopped } from './errors';
 
 export interface Trouble {
   id: number;

@@ -1,4 +1,4 @@
-// The eight rooms: their address, and how their code is fetched when first opened.
+// The eight rooms: their address, and how their code is fetched.
 import type { Component } from 'svelte';
 
 export const rooms = {
@@ -15,3 +15,6 @@ export const rooms = {
 export type RoomName = keyof typeof rooms;
 export const roomNames = Object.keys(rooms) as RoomName[];
 export const isRoom = (name: string): name is RoomName => name in rooms;
+
+/** A room's name in the list of built files. */
+export const sourceOf = (name: RoomName) => `rooms/${name}/Room.svelte`;

@@ -1,4 +1,5 @@
 // Expressions as graphs: both passes by the engine, and where the nodes stand.
+import { PART_MISSING } from '../errors';
 import type { Direction, Layout, LayoutRequest } from '../layout/types';
 import type { UnitExpression } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
@@ -6,12 +7,28 @@ import { current } from './training';
 
 export { evaluateGraph as evaluate } from '../pkg/atelier';
 
+/** A third of a worker's script, for one of its threads. */
+async function layouts() {
+  try {
+    return await import('../layout/layout');
+  } catch (error) {
+    throw Object.assign(new Error(String(error)), { name: PART_MISSING });
+  }
+}
+
+/** Loads what `arrange` needs; whether it could. */
+export function prepare(): Promise<boolean> {
+  return layouts().then(
+    () => true,
+    () => false,
+  );
+}
+
 /** The same graph drawn to the right and downwards, for wide and for narrow pages. */
 export async function arrange(
   request: Omit<LayoutRequest, 'direction' | 'nodes'> & Record<Direction, LayoutRequest['nodes']>,
 ): Promise<Record<Direction, Layout>> {
-  // A third of a worker's script, for one of its threads.
-  const { layoutOf } = await import('../layout/layout');
+  const { layoutOf } = await layouts();
   const { edges, label, right, down } = request;
   return {
     right: layoutOf({ nodes: right, edges, label, direction: 'right' }),

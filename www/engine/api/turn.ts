@@ -8,7 +8,7 @@ const turns: (() => void)[] = [];
 channel.port1.onmessage = () => turns.shift()?.();
 
 /** Lets waiting messages in; a timer would wait 4 ms for nothing. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     turns.push(resolve);
     channel.port2.postMessage(null);

@@ -16,30 +16,29 @@ class Chosen {
     return say.data.titleOf(say.data.parts[place.part], number(place.image), label, name);
   });
 
-  constructor() {
-    $effect.root(() => {
-      $effect(() => {
-        const colours = palette();
-        const [name, part, index] = [dataSets.name, place.part, place.image];
-        const { state, trainImages, testImages } = dataSets.current;
-        if (state !== 'ready' || index >= (part === 'train' ? trainImages : testImages)) {
-          this.pixels = null;
-          this.picture = null;
-          return;
-        }
-        return fromEngine(
-          'trainer',
-          (engine) =>
-            Promise.all([
-              engine.data.pictures(name, part, [index], colours),
-              engine.dataRoom.pixels(name, part, index),
-            ]),
-          ([pictures, pixels]) => {
-            this.picture = pictures[0] ?? null;
-            this.pixels = pixels;
-          },
-        );
-      });
+  /** Fetches it, and the next one; call it while the room starts. */
+  follow() {
+    $effect(() => {
+      const colours = palette();
+      const [name, part, index] = [dataSets.name, place.part, place.image];
+      const { state, trainImages, testImages } = dataSets.current;
+      if (state !== 'ready' || index >= (part === 'train' ? trainImages : testImages)) {
+        this.pixels = null;
+        this.picture = null;
+        return;
+      }
+      return fromEngine(
+        'trainer',
+        (engine) =>
+          Promise.all([
+            engine.data.pictures(name, part, [index], colours),
+            engine.dataRoom.pixels(name, part, index),
+          ]),
+        ([pictures, pixels]) => {
+          this.picture = pictures[0] ?? null;
+          this.pixels = pixels;
+        },
+      );
     });
   }
 }

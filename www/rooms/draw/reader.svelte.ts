@@ -1,8 +1,9 @@
 // Has the pad read: once a frame, with all points that have come by then, so that ink and answer are painted together.
 import * as Comlink from 'comlink';
-import { EngineMissing, engineOf, onCrash, whenWorthAsking } from '../../engine/client';
+import { engineOf, onCrash, whenWorthAsking } from '../../engine/client';
 import { dataSets, loadSentence } from '../../engine/data-sets.svelte';
 import { engineHere, hereIsLab, prefetch, type Here } from '../../engine/here';
+import { EngineMissing } from '../../engine/errors';
 import { newest } from '../../engine/newest';
 import { isSaid, messageOf, troubles } from '../../engine/troubles.svelte';
 import type { LoadProgress } from '../../engine/api/data';

@@ -20,6 +20,11 @@ export const shell: typeof english = {
   dismiss: '닫기',
   noSuchRoom: (name) => `${josa(`“${name}”`, '이라는/라는')} 방은 없습니다. 여기는 훈련 방입니다.`,
   roomFailed: '이 방을 불러오지 못했습니다. 연결을 확인하고 다시 시도하세요.',
+  roomKept:
+    '연결은 돌아왔지만, 이 브라우저는 한 번 받지 못한 스크립트를 다시 받지 않습니다. 페이지를 새로 고치세요. 실행은 저장되어 있으며 멈춘 곳부터 이어집니다.',
+  roomBroken: (reason) =>
+    `저희 실수로 이 방을 불러오지 못했습니다(${reason}). 다른 것은 잃지 않았습니다. 다른 방으로 가거나 페이지를 새로 고치세요.`,
+  reload: '새로 고침',
   mistake: (reason) =>
     `저희 실수로 이 페이지에 문제가 생겼습니다(${reason}). 저장된 실행은 그대로 있습니다. 페이지가 더 이상 반응하지 않으면 새로 고치세요.`,
   roomBroke: (reason) =>
