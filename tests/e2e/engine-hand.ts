@@ -16,7 +16,7 @@ export interface Hand {
 }
 
 const preamble = (armed: string | null) => `{
-  const { instantiate, Instance, Module } = WebAssembly;
+  const { compileStreaming, instantiate, Instance, Module } = WebAssembly;
   const { trap } = new Instance(new Module(new Uint8Array([${TRAP.join()}]))).exports;
   globalThis.armed = ${JSON.stringify(armed)};
   WebAssembly.instantiate = async (module, imports) => {
@@ -32,6 +32,8 @@ const preamble = (armed: string | null) => `{
       [name, typeof value === 'function' ? watched(name, value) : value]);
     return { instance: { exports: Object.fromEntries(all) }, module };
   };
+  WebAssembly.instantiateStreaming = async (source, imports) =>
+    WebAssembly.instantiate(await compileStreaming(source), imports);
 }
 `;
 

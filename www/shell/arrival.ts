@@ -50,6 +50,7 @@ let hasFailed = false;
 /** What the build says of a file: where it lies, and what it needs. */
 interface Built {
   file: string;
+  isEntry?: boolean;
   imports?: string[];
   css?: string[];
 }
@@ -73,7 +74,8 @@ async function fetchFiles(name: RoomName, priority: RequestPriority): Promise<vo
   const files = new Set<string>();
   const visit = (key: string) => {
     const found = all[key];
-    if (!found || files.has(found.file)) return;
+    // The entry is this page's own script.
+    if (!found || found.isEntry || files.has(found.file)) return;
     files.add(found.file);
     for (const sheet of found.css ?? []) files.add(sheet);
     found.imports?.forEach(visit);
