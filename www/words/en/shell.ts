@@ -17,7 +17,7 @@ export const shell = {
   noSuchRoom: (name: string) => `There is no room called “${name}”; this is the Train room.`,
   roomFailed: 'This room could not be fetched. Check the connection and try again.',
   roomKept:
-    'The connection is there again, but this browser tries a script that failed only once: reload the page. Your run is kept and goes on where it stands.',
+    'The connection is there again, but this browser tries a script that failed only once: reload the page. Your runs are kept: the Train room offers the last one again.',
   roomBroken: (reason: string) =>
     `This room could not be loaded, by a mistake of ours (${reason}). Nothing else is lost: go to another room, or reload the page.`,
   reload: 'Reload',
