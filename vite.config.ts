@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { formulas } from './scripts/formula-plugin.ts';
+import { valuesOutOfReach } from './scripts/values-plugin.ts';
 
 export default defineConfig({
   root: 'www',
@@ -8,7 +9,7 @@ export default defineConfig({
   base: './',
   // The data sets and models are served as they are.
   publicDir: '../assets',
-  plugins: [formulas(), svelte({ configFile: false })],
+  plugins: [formulas(), svelte({ configFile: false, preprocess: [valuesOutOfReach()] })],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
