@@ -1,54 +1,15 @@
 //! One step taken apart: sound where it should be, wrong where a bug is planted, and never in the run itself.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::rc::Rc;
+#[path = "support/steps.rs"]
+mod steps;
 
 use atelier::anatomy::check::Place;
 use atelier::anatomy::{Bug, Step, Verdict};
-use atelier::data::{LabelledImages, PIXELS, Scaling};
-use atelier::nn::{Activation, Hidden, Loss, OptimizerSettings, Output};
-use atelier::train::{Trainer, TrainingSettings};
-
-fn images() -> Rc<LabelledImages> {
-    let mut generator = atelier::Generator::new(5);
-    let labels: Vec<u8> = (0..120).map(|_| generator.below(10) as u8).collect();
-    let pixels = labels.iter().flat_map(|&label| {
-        let bright = |pixel: usize| if pixel / 79 == usize::from(label) { 120 } else { 20 };
-        (0..PIXELS).map(bright).collect::<Vec<u32>>()
-    });
-    let pixels = pixels.map(|base| (base + generator.below(100)) as u8).collect();
-    Rc::new(LabelledImages::new(pixels, labels, (0..10).map(|k| k.to_string()).collect()).unwrap())
-}
-
-fn hidden(units: &[usize], activation: Activation) -> Vec<Hidden> {
-    units.iter().map(|&units| Hidden { units, activation }).collect()
-}
-
-/// A run after `steps` updates.
-fn run(settings: TrainingSettings, steps: usize) -> Trainer<f32> {
-    let mut run = Trainer::new(images(), TrainingSettings { batch_size: 16, ..settings }).unwrap();
-    run.advance_steps(steps);
-    run
-}
-
-fn networks() -> Vec<TrainingSettings> {
-    let of = |hidden, optimizer| TrainingSettings { hidden, optimizer, ..TrainingSettings::default() };
-    let sgd = OptimizerSettings::Sgd;
-    vec![
-        of(vec![], OptimizerSettings::RMSPROP),
-        of(hidden(&[12], Activation::Relu), OptimizerSettings::ADAM),
-        of(hidden(&[9, 7], Activation::Sigmoid), sgd),
-        of(hidden(&[11], Activation::Step), OptimizerSettings::ADAM),
-        of(hidden(&[8, 8, 8], Activation::Tanh), OptimizerSettings::ADAMW),
-        TrainingSettings {
-            output: Output::Sigmoid,
-            loss: Loss::BinaryCrossEntropy,
-            l2: 0.01,
-            ..of(vec![], OptimizerSettings::MOMENTUM)
-        },
-        TrainingSettings { loss: Loss::MeanSquaredError, ..of(hidden(&[6], Activation::Relu), sgd) },
-    ]
-}
+use atelier::data::Scaling;
+use atelier::nn::Hidden;
+use atelier::train::TrainingSettings;
+use steps::{networks, run};
 
 #[test]
 fn a_sound_step_agrees_with_central_differences_everywhere() {

@@ -6,8 +6,8 @@ mod support;
 
 use approx::assert_relative_eq;
 use atelier::data::closest_pairs::{ClosestPairs, Pair};
-use atelier::data::statistics::{PixelCounts, class_summaries};
-use atelier::data::{LabelledImages, PIXELS, PixelScaling, Scaling};
+use atelier::data::statistics::{PixelCounts, class_counts, class_means, grey_levels};
+use atelier::data::{LabelledImages, PIXELS, PixelScaling, Scaling, split};
 use atelier::train::doubtful_labels::DoubtfulLabels;
 use proptest::prelude::*;
 
@@ -20,16 +20,16 @@ fn all(images: &LabelledImages) -> Vec<u32> {
 }
 
 #[test]
-fn class_summaries_by_hand() {
+fn classes_counted_and_averaged_by_hand() {
     let mut pixels = vec![0; 3 * PIXELS];
     pixels[5] = 10;
     pixels[2 * PIXELS + 5] = 25;
     let set = LabelledImages::new(pixels, vec![1, 0, 1], names(3)).unwrap();
-    let summaries = class_summaries(&set);
-    assert_eq!(summaries.iter().map(|class| class.count).collect::<Vec<_>>(), [1, 2, 0]);
-    assert_eq!(summaries[1].mean[5], 17.5);
-    assert_eq!(summaries[0].mean[5], 0.0);
-    assert!(summaries[2].mean.iter().all(|&mean| mean == 0.0));
+    assert_eq!(class_counts(&set), [1, 2, 0]);
+    let means = class_means(&set);
+    assert_eq!((means[1][5], means[0][5]), (17.5, 0.0));
+    assert!(means[2].iter().all(|&mean| mean == 0.0));
+    assert_eq!(grey_levels(&means[1])[4..6], [0, 18]);
 }
 
 /// 0.2860 and 0.3530 are the mean and deviation that everyone normalises Fashion-MNIST with.
@@ -58,6 +58,51 @@ fn a_histogram_holds_every_pixel_once_and_puts_the_ends_inside() {
     let histogram = counts.histogram(&standardized, -1.0, 1.0, 7);
     assert!(histogram.below > 0 && histogram.above > 0);
     assert_eq!(histogram.counts.iter().sum::<u64>() + histogram.below + histogram.above, total);
+}
+
+/// The brightest byte becomes 1 as a network gets it, and 1 is inside a histogram that ends there.
+#[test]
+fn every_pixel_scaled_to_0_and_1_stands_in_a_bin() {
+    for (name, brightest) in [("fashion-mnist", 578_045), ("mnist", 2_831_353)] {
+        let set = support::data_set(name, "train");
+        let (train, _) = split::train_validation(60_000, 0.2, 42).unwrap();
+        let counts = PixelCounts::of(&set, &train);
+        // 32 bins: the last begins at 31/32 of 255, so it holds the bytes from 248 on.
+        let bytes = train.iter().flat_map(|&index| set.image(index as usize));
+        assert_eq!(bytes.filter(|&&byte| byte >= 248).count() as u64, brightest);
+        for (scaling, high) in [(Scaling::MinMax, 1.0), (Scaling::None, 255.0)] {
+            let fitted = PixelScaling::fit(scaling, &set, &train);
+            let histogram = counts.histogram(&fitted, 0.0, high, 32);
+            assert_eq!((histogram.below, histogram.above), (0, 0), "{name} {scaling:?}");
+            assert_eq!(histogram.counts[31], brightest, "{name} {scaling:?}");
+            assert_eq!(histogram.counts.iter().sum::<u64>(), 48_000 * PIXELS as u64);
+            assert_eq!(counts.moments(&fitted).largest, high);
+        }
+    }
+}
+
+/// Bin by bin the values that `apply` makes, whatever the bins: no scaling is counted as another one than trains.
+#[test]
+fn a_histogram_counts_what_enters_the_network() {
+    let set = part_of(&support::data_set("fashion-mnist", "train"), 0, 500);
+    let counts = PixelCounts::of(&set, &all(&set));
+    for scaling in [Scaling::None, Scaling::MinMax, Scaling::Standardized] {
+        let fitted = PixelScaling::fit(scaling, &set, &all(&set));
+        let mut values = vec![0.0; set.len() * PIXELS];
+        for (index, row) in values.chunks_exact_mut(PIXELS).enumerate() {
+            fitted.apply(set.image(index), row);
+        }
+        let largest = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        assert_eq!(counts.moments(&fitted).largest, f64::from(largest));
+        for (low, high, bins) in [(0.0, f64::from(largest), 32), (-3.0, 5.0, 32)] {
+            let histogram = counts.histogram(&fitted, low, high, bins);
+            let inside = values.iter().filter(|&&value| (low..=high).contains(&f64::from(value))).count();
+            assert_eq!(histogram.counts.iter().sum::<u64>(), inside as u64, "{scaling:?} {low}…{high}");
+            let last_edge = low + (high - low) / bins as f64 * (bins - 1) as f64;
+            let last = values.iter().filter(|&&v| f64::from(v) >= last_edge && f64::from(v) <= high).count();
+            assert_eq!(histogram.counts[bins - 1], last as u64, "{scaling:?} {low}…{high}");
+        }
+    }
 }
 
 /// Every pair, one by one: what the search must agree with.

@@ -1,13 +1,12 @@
 //! Data sets through the WebAssembly boundary, in a browser.
 #![cfg(target_arch = "wasm32")]
 
-use atelier::data::Scaling;
+use atelier::data::{IdxKind, Scaling};
 use atelier::picture::Palette;
 use atelier::wasm::data::{DataSet, IdxReader};
 use atelier::wasm::data_room::{
-    ClosestPairs, DoubtfulLabels, PixelStatistics, permutation, summaries, train_indices,
+    ClosestPairs, DoubtfulLabels, PixelStatistics, class_means, permutation, train_indices,
 };
-use atelier::wasm::picture::{diverging_picture, intensity_picture, magnitude_of_most};
 use js_sys::Reflect;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsValue;
@@ -28,8 +27,8 @@ fn file(magic: u32, dimensions: &[u32], items: &[u8]) -> Vec<u8> {
     header.iter().flat_map(|number| number.to_be_bytes()).chain(items.iter().copied()).collect()
 }
 
-fn reader(kind: &str, bytes: &[u8]) -> IdxReader {
-    let mut reader = IdxReader::new(format!("some-{kind}"), kind).unwrap();
+fn reader(kind: IdxKind, bytes: &[u8]) -> IdxReader {
+    let mut reader = IdxReader::new(format!("some {kind:?}"), kind.into_ts().unwrap()).unwrap();
     for chunk in bytes.chunks(1000) {
         reader.feed(chunk).unwrap();
     }
@@ -40,8 +39,8 @@ fn reader(kind: &str, bytes: &[u8]) -> IdxReader {
 fn data_set(count: u8) -> DataSet {
     let pixels: Vec<u8> = (0..count).flat_map(|number| vec![number * 10; 784]).collect();
     let labels: Vec<u8> = (0..count).map(|number| number % 2).collect();
-    let images = reader("images", &file(2051, &[u32::from(count), 28, 28], &pixels));
-    let labels = reader("labels", &file(2049, &[u32::from(count)], &labels));
+    let images = reader(IdxKind::Images, &file(2051, &[u32::from(count), 28, 28], &pixels));
+    let labels = reader(IdxKind::Labels, &file(2049, &[u32::from(count)], &labels));
     DataSet::new(images, labels, vec!["even".into(), "odd".into()]).unwrap()
 }
 
@@ -56,12 +55,13 @@ fn number(record: &JsValue, key: &str) -> f64 {
 #[wasm_bindgen_test]
 fn images_can_be_painted_while_they_arrive() {
     let bytes = file(2051, &[2, 28, 28], &[7; 2 * 784]);
-    let mut images = IdxReader::new("x".into(), "images").unwrap();
+    let mut images = IdxReader::new("x".into(), IdxKind::Images.into_ts().unwrap()).unwrap();
     assert_eq!((images.received(), images.total()), (0, None));
     images.feed(&bytes[..16 + 800]).unwrap();
     assert_eq!((images.received(), images.total()), (1, Some(2)));
-    let rgba = images.picture(0, palette()).unwrap().unwrap();
-    assert_eq!((rgba.len(), &rgba[..4]), (4 * 784, &[1, 2, 3, 7][..]));
+    let picture = images.picture(0, palette()).unwrap().unwrap();
+    assert_eq!((picture.width(), picture.height()), (28, 28));
+    assert_eq!(picture.data()[..4], [1, 2, 3, 7]);
     assert!(images.picture(1, palette()).unwrap().is_none());
     assert_eq!(images.label(0), None);
     let error = images.finish().unwrap_err();
@@ -72,15 +72,15 @@ fn images_can_be_painted_while_they_arrive() {
 
 #[wasm_bindgen_test]
 fn an_error_carries_the_file_and_the_problem() {
-    let mut images = IdxReader::new("page.gz".into(), "images").unwrap();
+    let mut images = IdxReader::new("page.gz".into(), IdxKind::Images.into_ts().unwrap()).unwrap();
     let error = images.feed(b"<html>").unwrap_err();
     assert_eq!(get(&error, "name"), "EngineError");
     assert_eq!(get(&error, "file"), "page.gz");
     assert_eq!(get(&get(&error, "problem"), "kind"), "web-page");
-    let mut labels = IdxReader::new("labels".into(), "labels").unwrap();
+    let mut labels = IdxReader::new("labels".into(), IdxKind::Labels.into_ts().unwrap()).unwrap();
     let problem = get(&labels.feed(&file(2049, &[2], &[1, 77])).unwrap_err(), "problem");
     assert_eq!((number(&problem, "label"), number(&problem, "index")), (77.0, 1.0));
-    assert!(IdxReader::new("x".into(), "pictures").is_err());
+    assert!(IdxReader::new("x".into(), Ts::new_unchecked("pictures".into())).is_err());
 }
 
 #[wasm_bindgen_test]
@@ -89,14 +89,16 @@ fn a_data_set_gives_images_labels_and_names() {
     assert_eq!((set.length(), set.class_names()), (6, vec!["even".to_owned(), "odd".to_owned()]));
     assert_eq!((set.labels(), set.label(5).unwrap()), (vec![0, 1, 0, 1, 0, 1], 1));
     assert_eq!(set.image(3).unwrap(), [30; 784]);
-    assert_eq!(set.picture(3, palette()).unwrap()[..4], [1, 2, 3, 30]);
-    assert!(set.image(6).is_err() && set.label(6).is_err() && set.picture(6, palette()).is_err());
+    assert_eq!(set.class_counts(), [3, 3]);
+    let pictures = set.pictures(&[3, 0], palette()).unwrap();
+    assert_eq!(pictures.iter().map(|picture| picture.data()[3]).collect::<Vec<_>>(), [30, 0]);
+    assert!(set.image(6).is_err() && set.label(6).is_err() && set.pictures(&[0, 6], palette()).is_err());
 }
 
 #[wasm_bindgen_test]
 fn different_counts_and_a_sixth_held_out() {
-    let images = reader("images", &file(2051, &[1, 28, 28], &[0; 784]));
-    let labels = reader("labels", &file(2049, &[2], &[0, 1]));
+    let images = reader(IdxKind::Images, &file(2051, &[1, 28, 28], &[0; 784]));
+    let labels = reader(IdxKind::Labels, &file(2049, &[2], &[0, 1]));
     let error = DataSet::new(images, labels, vec!["a".into(), "b".into()]).err().unwrap();
     assert_eq!(get(&get(&error, "problem"), "kind"), "counts-differ");
     let mut set = data_set(12);
@@ -142,12 +144,19 @@ fn the_split_is_that_of_scikit_learn() {
 
 #[wasm_bindgen_test]
 fn class_means_are_pictures() {
-    let classes: JsValue = summaries(&data_set(4), palette()).unwrap().into();
-    let odd = js_sys::Array::from(&classes).get(1);
-    assert_eq!(number(&odd, "count"), 2.0);
+    let means = class_means(&data_set(4), palette()).unwrap();
+    assert_eq!((means.len(), means[1].width(), means[1].height()), (2, 28, 28));
     // 10 and 30.
-    let rgba = js_sys::Uint8Array::new(&get(&odd, "meanPicture")).to_vec();
-    assert_eq!((rgba.len(), &rgba[..4]), (4 * 784, &[1, 2, 3, 20][..]));
+    assert_eq!(means[1].data()[..4], [1, 2, 3, 20]);
+}
+
+/// An `ImageData` keeps the array that it is given: of a view of the engine's memory nothing would be left here.
+#[wasm_bindgen_test]
+fn a_picture_outlives_the_growth_of_the_engines_memory() {
+    let picture = data_set(4).pictures(&[3], palette()).unwrap().remove(0);
+    let large = vec![1u8; 64 << 20];
+    assert_eq!((picture.data().len(), picture.data()[783 * 4 + 3]), (4 * 784, 30));
+    drop(large);
 }
 
 #[wasm_bindgen_test]
@@ -169,12 +178,4 @@ fn searches_run_in_slices() {
     let doubts: JsValue = search.doubts(10).unwrap().into();
     let found = js_sys::Array::from(&get(&doubts, "labels"));
     assert_eq!(f64::from(found.length()), number(&doubts, "numDisagreements"));
-}
-
-#[wasm_bindgen_test]
-fn pictures_of_numbers() {
-    let picture = diverging_picture(&[2.0, -1.0], None, palette()).unwrap();
-    assert_eq!((picture.scale(), picture.rgba()), (2.0, vec![0, 0, 255, 255, 255, 0, 0, 128]));
-    assert_eq!(magnitude_of_most(&[2.0, -1.0, 9.0], 0.6), 2.0);
-    assert_eq!(intensity_picture(&[9], palette()).unwrap(), [1, 2, 3, 9]);
 }

@@ -2,7 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use atelier::Generator;
-use atelier::draw::mnist_box::{DrawSettings, Refusal};
+use atelier::data::IdxKind;
+use atelier::draw::mnist_box::{DrawSettings, DrawStage, Refusal};
 use atelier::nn::model::Precision;
 use atelier::nn::{self, Activation, Architecture, Hidden, Initializer, Network, Output};
 use atelier::picture::Palette;
@@ -39,16 +40,16 @@ fn model_bytes(inputs: usize, hidden: &[usize]) -> Vec<u8> {
 }
 
 fn data_set() -> DataSet {
-    let reader = |kind: &str, bytes: Vec<u8>| {
-        let mut reader = IdxReader::new(format!("some-{kind}"), kind).unwrap();
+    let reader = |kind: IdxKind, bytes: Vec<u8>| {
+        let mut reader = IdxReader::new(format!("some {kind:?}"), kind.into_ts().unwrap()).unwrap();
         reader.feed(&bytes).unwrap();
         reader
     };
     let header = |numbers: &[u32]| -> Vec<u8> { numbers.iter().flat_map(|n| n.to_be_bytes()).collect() };
     let pixels = (0..20u8).flat_map(|number| vec![number * 10; 784]);
     let labels = (0..20u8).map(|number| number % 10);
-    let images = reader("images", header(&[2051, 20, 28, 28]).into_iter().chain(pixels).collect());
-    let labels = reader("labels", header(&[2049, 20]).into_iter().chain(labels).collect());
+    let images = reader(IdxKind::Images, header(&[2051, 20, 28, 28]).into_iter().chain(pixels).collect());
+    let labels = reader(IdxKind::Labels, header(&[2049, 20]).into_iter().chain(labels).collect());
     DataSet::new(images, labels, (0..10).map(|class| class.to_string()).collect()).unwrap()
 }
 
@@ -62,12 +63,12 @@ fn strokes_become_pixels_and_pictures() {
     let image = drawing.image();
     assert_eq!(image.len(), 784);
     assert!((image.iter().sum::<f32>() - report.ink).abs() < 0.5);
-    for stage in ["drawn", "fitted", "image"] {
-        let rgba = drawing.picture(stage, palette()).unwrap();
-        assert_eq!(rgba.len(), 4 * 784);
-        assert_eq!(rgba[..3], [1, 2, 3]);
+    for stage in [DrawStage::Drawn, DrawStage::Fitted, DrawStage::Image] {
+        let picture = drawing.picture(stage.into_ts().unwrap(), palette()).unwrap();
+        assert_eq!((picture.width(), picture.height()), (28, 28));
+        assert_eq!(picture.data()[..3], [1, 2, 3]);
     }
-    assert!(message(drawing.picture("other", palette()).unwrap_err()).starts_with("stage is other"));
+    assert!(drawing.picture(Ts::new_unchecked("other".into()), palette()).is_err());
     let constants = pad_constants().unwrap().to_rust().unwrap();
     assert_eq!(constants.settings, DrawSettings::default());
 }
@@ -95,21 +96,20 @@ fn models_are_read_answer_and_explain() {
     for hidden in [&[][..], &[8]] {
         let model = Model::from_bytes(&model_bytes(784, hidden)).unwrap();
         assert_eq!(model.widths().len(), hidden.len() + 2);
-        let probabilities = model.read(&image).unwrap();
-        assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
-        let logits = model.logits(&image).unwrap();
-        let contributions = model.contributions(&image, 3).unwrap();
-        assert_eq!(contributions.len(), 784);
-        if hidden.is_empty() {
-            let sum: f32 = contributions.iter().sum();
-            // 784 terms summed in two orders.
-            assert!((sum + model.bias(3).unwrap() - logits[3]).abs() < 1e-3);
-        }
-        assert_eq!(model.bias(10), None);
+        let answer = model.read(&image).unwrap().to_rust().unwrap();
+        assert!((answer.outputs.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        let voices = model.voices(&image, 2).unwrap();
+        let numbers: Vec<_> =
+            voices.list().unwrap().into_iter().map(|voice| voice.to_rust().unwrap()).collect();
+        assert_eq!((numbers.len(), numbers[0].label), (2, answer.prediction));
+        assert!(numbers[0].logit > numbers[1].logit && voices.scale() > 0.0);
+        // The pixel that is painted opaque belongs to one of the two.
+        let pictures = voices.pictures(palette()).unwrap();
+        assert!(pictures.iter().all(|picture| (picture.width(), picture.height()) == (28, 28)));
+        assert!(pictures.iter().any(|picture| picture.data().chunks(4).any(|pixel| pixel[3] == 255)));
         assert_eq!(Model::from_bytes(&model.to_bytes()).unwrap().to_bytes(), model.to_bytes());
         assert!(message(model.read(&[0.0; 3]).unwrap_err()).contains("784"));
-        assert!(message(model.logits(&[0.0; 3]).unwrap_err()).contains("784"));
-        assert!(message(model.contributions(&image, 10).unwrap_err()).starts_with("class is 10"));
+        assert!(message(model.voices(&[0.0; 3], 2).err().unwrap()).contains("784"));
     }
     let thrown = |bytes: &[u8]| match Model::from_bytes(bytes) {
         Err(thrown) => message(thrown),
@@ -137,7 +137,7 @@ fn a_lesson_makes_another_model() {
     let (set, model) = (data_set(), Model::from_bytes(&model_bytes(784, &[8])).unwrap());
     let drawing: Vec<f32> = (0..784).map(|i| if i % 28 < 9 { 1.0 } else { 0.0 }).collect();
     let taught = model.taught(&drawing, &[4], &set, 30, 1).unwrap();
-    let probability = |model: &Model| model.read(&drawing).unwrap()[4];
+    let probability = |model: &Model| model.read(&drawing).unwrap().to_rust().unwrap().outputs[4];
     assert!(probability(&taught) > probability(&model));
     assert!((0.0..=1.0).contains(&taught.accuracy(&set).unwrap()));
     let thrown = model.taught(&drawing, &[10], &set, 30, 1).err().unwrap();
@@ -159,7 +159,8 @@ fn a_trained_network_comes_over_with_its_scaling() {
     let model = Model::from_bytes(&trainer.model_bytes()).unwrap();
     let bytes: Vec<u8> = (0..784).map(|i| (i % 256) as u8).collect();
     let image: Vec<f32> = bytes.iter().map(|&v| f32::from(v) / 255.0).collect();
-    for (a, b) in model.read(&image).unwrap().iter().zip(trainer.predict(&bytes).unwrap()) {
+    let outputs = model.read(&image).unwrap().to_rust().unwrap().outputs;
+    for (a, b) in outputs.iter().zip(trainer.predict(&bytes).unwrap()) {
         // The scaling is recovered from two images: some rounding.
         assert!((a - b).abs() < 1e-4, "{a} {b}");
     }

@@ -3,7 +3,7 @@
 
 use atelier::graph::{FaultKind, GraphAnswer, Trouble};
 use atelier::train::TrainingSettings;
-use atelier::wasm::data::{DataSet, IdxReader};
+use atelier::wasm::data::DataSet;
 use atelier::wasm::graph::{GraphRequest, Precision, evaluate_graph};
 use atelier::wasm::trainer::Trainer;
 use tsify::Tsify;
@@ -65,17 +65,9 @@ fn a_value_that_is_no_number_throws() {
 
 /// Ten images whose pixels are all 20·number, labelled 0 1 0 1 …
 fn data_set() -> DataSet {
-    let file = |kind: &str, magic: u32, dimensions: &[u32], items: Vec<u8>| {
-        let header = [&[magic], dimensions].concat();
-        let mut reader = IdxReader::new(format!("some-{kind}"), kind).unwrap();
-        let bytes: Vec<u8> = header.iter().flat_map(|number| number.to_be_bytes()).chain(items).collect();
-        reader.feed(&bytes).unwrap();
-        reader
-    };
     let pixels = (0..10u8).flat_map(|number| vec![number * 20; 784]).collect();
     let labels = (0..10u8).map(|number| number % 2).collect();
-    let images = file("images", 2051, &[10, 28, 28], pixels);
-    DataSet::new(images, file("labels", 2049, &[10], labels), vec!["even".into(), "odd".into()]).unwrap()
+    DataSet::from_bytes(pixels, labels, vec!["even".into(), "odd".into()]).unwrap()
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,7 @@
 use atelier::nn::{Loss, OptimizerSettings};
 use atelier::train::TrainingSettings;
 use atelier::train::descent::DescentSettings;
-use atelier::wasm::data::{DataSet, IdxReader};
+use atelier::wasm::data::DataSet;
 use atelier::wasm::loss_room::{
     LossSurvey, descend, descent_surface, labelled_losses, largest_learning_rate, logistic_costs, loss_curve,
     natural_logarithm,
@@ -95,21 +95,9 @@ fn a_descent_walks_on_its_surface() {
 
 #[wasm_bindgen_test]
 fn a_survey_draws_batches_of_a_run() {
-    let file = |magic: u32, dimensions: &[u32], items: &[u8]| {
-        let header = [&[magic], dimensions].concat();
-        let bytes = header.iter().flat_map(|number| number.to_be_bytes()).chain(items.iter().copied());
-        bytes.collect::<Vec<u8>>()
-    };
-    let reader = |kind: &str, bytes: &[u8]| {
-        let mut reader = IdxReader::new(kind.to_owned(), kind).unwrap();
-        reader.feed(bytes).unwrap();
-        reader
-    };
     let pixels: Vec<u8> = (0..100_u8).flat_map(|number| vec![number; 784]).collect();
     let labels: Vec<u8> = (0..100).map(|number| number % 2).collect();
-    let images = reader("images", &file(2051, &[100, 28, 28], &pixels));
-    let labels = reader("labels", &file(2049, &[100], &labels));
-    let set = DataSet::new(images, labels, vec!["even".to_owned(), "odd".to_owned()]).unwrap();
+    let set = DataSet::from_bytes(pixels, labels, vec!["even".to_owned(), "odd".to_owned()]).unwrap();
     let trainer = Trainer::new(&set, TrainingSettings::default().into_ts().unwrap()).unwrap();
     let mut survey = LossSurvey::new(&trainer);
     assert!(message(survey.draw(10, 5, 1)).contains("losses"));

@@ -3,6 +3,7 @@
 
 use atelier::nn::gate::{Gate, GateNetwork, GateReport};
 use atelier::nn::{Activation, Neuron};
+use atelier::picture::Palette;
 use atelier::wasm::neuron::{
     LayerRecord, LayersAnswer, LayersRequest, NeuronAnswer, NeuronRequest, collapse_layers, gate_plane,
     gate_report, read_neuron,
@@ -71,9 +72,11 @@ fn two_layers_are_xor_and_the_plane_shows_it() {
     assert_eq!((report.num_right, report.lines.len()), (4, 2));
     assert!(report.hidden_line.is_some());
     // A quarter of the square is one corner each: 01 and 10 say 1.
-    let plane = gate_plane(ts(), 2).unwrap();
-    assert_eq!(plane, [1.0, 0.0, 0.0, 1.0]);
-    assert!(engine_error(gate_plane(ts(), 1).unwrap_err()).contains("side is 1"));
+    let palette = || Palette { ink: [0; 3], positive: [0, 0, 255], negative: [255, 0, 0] }.into_ts().unwrap();
+    let plane = gate_plane(ts(), 2, palette()).unwrap();
+    let (one, zero) = ([0, 0, 255, 255], [255, 0, 0, 255]);
+    assert_eq!(plane.data().as_chunks().0, [one, zero, zero, one]);
+    assert!(engine_error(gate_plane(ts(), 1, palette()).unwrap_err()).contains("side is 1"));
     let lame = GateNetwork { hidden: vec![neuron(1.0, 1.0, 0.0)], ..network };
     assert!(gate_report(lame.into_ts().unwrap(), Gate::And.into_ts().unwrap()).is_err());
 }

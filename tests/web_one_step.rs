@@ -1,6 +1,7 @@
 //! One step through the WebAssembly boundary, in a browser's worker.
 #![cfg(target_arch = "wasm32")]
 
+use atelier::anatomy::WeightQuantity;
 use atelier::picture::Palette;
 use atelier::train::TrainingSettings;
 use atelier::wasm::data::DataSet;
@@ -35,6 +36,14 @@ fn run() -> Trainer {
     trainer.run_steps(3).unwrap();
     trainer
 }
+
+const QUANTITIES: [WeightQuantity; 5] = [
+    WeightQuantity::Weights,
+    WeightQuantity::Products,
+    WeightQuantity::Gradient,
+    WeightQuantity::BatchGradient,
+    WeightQuantity::Step,
+];
 
 fn palette() -> Ts<Palette> {
     Palette { ink: [0; 3], positive: [0, 0, 255], negative: [255, 0, 0] }.into_ts().unwrap()
@@ -103,10 +112,13 @@ fn a_step_tells_everything_about_an_image() {
     assert!((11.0..=15.0).contains(&numeral(&survey, "compared")));
     assert_eq!(numeral(&survey, "differ"), 0.0);
 
-    for quantity in ["weights", "products", "gradient", "batch-gradient", "step", "weights-after"] {
-        let sheet = step.sheet(0, quantity, 1, 2, palette()).unwrap();
-        assert_eq!(sheet.rgba().len(), 2 * 784 * 4);
-        assert!(sheet.scale() > 0.0, "{quantity}");
+    // Two pictures below each other; above the first layer a line a unit.
+    for (layer, size) in [(0, (28, 56)), (1, (5, 2))] {
+        for quantity in QUANTITIES {
+            let sheet = step.sheet(layer, quantity.into_ts().unwrap(), 1, 2, palette()).unwrap();
+            assert_eq!((sheet.width(), sheet.height()), size, "{quantity:?}");
+            assert!(sheet.data().chunks(4).any(|pixel| pixel[3] == 255), "{quantity:?}");
+        }
     }
     assert_eq!((step.weights(0).unwrap().len(), step.bias(1).unwrap().len()), (784 * 5, 3));
     assert_eq!(step.state(1, 0).unwrap().len(), 784 * 5);
@@ -137,9 +149,14 @@ fn what_is_not_there_is_refused() {
     assert!(message(step.look(8)).contains("image is 8"));
     assert!(message(step.units(2, "deltas")).contains("layer is 2"));
     assert!(message(step.units(0, "colours")).contains("quantity is colours"));
-    assert!(message(step.sheet(0, "colours", 0, 1, palette())).contains("quantity is colours"));
-    assert!(message(step.sheet(0, "weights", 4, 2, palette())).contains("unit is 4 to 6"));
-    assert!(message(step.sheet(0, "weights", usize::MAX, 1, palette())).contains("unit is"));
+    let sheet = |layer, first, count| {
+        step.sheet(layer, WeightQuantity::Weights.into_ts().unwrap(), first, count, palette())
+    };
+    assert!(message(sheet(0, 4, 2)).contains("units is 2"));
+    assert!(message(sheet(0, 4, 0)).contains("units is 0"));
+    assert!(message(sheet(0, usize::MAX, 1)).contains("unit is"));
+    assert!(message(sheet(2, 0, 1)).contains("layer is 2"));
+    assert!(step.sheet(0, Ts::new_unchecked("colours".into()), 0, 1, palette()).is_err());
     assert!(message(step.weight(0, Some(784), 0)).contains("input is 784"));
     assert!(message(step.passed_back(1, 0)).contains("layer is 1"));
     assert!(message(step.most_telling(0, 5)).contains("unit is 5"));

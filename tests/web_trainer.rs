@@ -1,6 +1,8 @@
 //! Training through the WebAssembly boundary, in a browser's worker.
 #![cfg(target_arch = "wasm32")]
 
+use atelier::data::IdxKind;
+use atelier::picture::Palette;
 use atelier::train::{EpochRecord, Mistake, Phase, Report, Scores, Stopped, TrainingSettings};
 use atelier::wasm::data::{DataSet, IdxReader};
 use atelier::wasm::trainer::{Trainer, default_training_settings};
@@ -15,8 +17,8 @@ fn file(magic: u32, dimensions: &[u32], items: &[u8]) -> Vec<u8> {
     header.iter().flat_map(|number| number.to_be_bytes()).chain(items.iter().copied()).collect()
 }
 
-fn reader(kind: &str, bytes: &[u8]) -> IdxReader {
-    let mut reader = IdxReader::new(format!("some-{kind}"), kind).unwrap();
+fn reader(kind: IdxKind, bytes: &[u8]) -> IdxReader {
+    let mut reader = IdxReader::new(format!("some {kind:?}"), kind.into_ts().unwrap()).unwrap();
     reader.feed(bytes).unwrap();
     reader
 }
@@ -32,8 +34,8 @@ fn bands() -> DataSet {
             pixels.push(base + generator.below(100) as u8);
         }
     }
-    let images = reader("images", &file(2051, &[200, 28, 28], &pixels));
-    let labels = reader("labels", &file(2049, &[200], &labels));
+    let images = reader(IdxKind::Images, &file(2051, &[200, 28, 28], &pixels));
+    let labels = reader(IdxKind::Labels, &file(2049, &[200], &labels));
     DataSet::new(images, labels, (0..10).map(|k| k.to_string()).collect()).unwrap()
 }
 
@@ -128,12 +130,22 @@ fn weights_gradients_and_predictions_come_as_typed_arrays() {
 }
 
 #[wasm_bindgen_test]
-fn weights_come_by_unit_and_tell_what_excites_it() {
+fn weights_are_painted_by_unit_and_tell_what_excites_it() {
     let mut trainer = Trainer::new(&bands(), small()).unwrap();
     trainer.step().unwrap();
-    let (rows, units) = (trainer.weights(0).unwrap(), trainer.weights_by_unit(0).unwrap());
-    assert_eq!(units.len(), 784 * 12);
-    assert!((0..784).all(|i| (0..12).all(|k| rows[12 * i + k] == units[784 * k + i])));
+    let palette = Palette { ink: [0; 3], positive: [0, 0, 255], negative: [255, 0, 0] };
+    let (rows, scale) = (trainer.weights(0).unwrap(), trainer.weight_scale());
+    let sheet = trainer.weight_sheet(scale, palette.into_ts().unwrap()).unwrap();
+    assert_eq!((sheet.width(), sheet.height()), (28, 12 * 28));
+    for (place, pixel) in sheet.data().chunks(4).enumerate() {
+        let weight = rows[12 * (place % 784) + place / 784];
+        let alpha = (f64::from(weight.abs()) / scale).min(1.0) * 255.0;
+        assert!((f64::from(pixel[3]) - alpha).abs() <= 0.5, "pixel {place}");
+        assert!(pixel[3] == 0 || (pixel[0] == 255) == (weight < 0.0), "pixel {place}");
+    }
+    // Two of a hundred are as dark as it gets.
+    let opaque = rows.iter().filter(|weight| f64::from(weight.abs()) > scale).count();
+    assert_eq!(opaque, 784 * 12 / 50);
     // Index and sum, one after the other, largest sum first.
     let found = trainer.most_exciting(3, 5).unwrap();
     assert_eq!(found.len(), 10);
@@ -228,7 +240,6 @@ fn mistakes_are_thrown_with_their_name_and_range() {
     assert!(message(trainer.predict_indices(&data_set, &[200])).contains("index is 200"));
     assert!(message(trainer.weights(2)).contains("layer is 2"));
     for refused in [
-        trainer.weights_by_unit(2),
         trainer.bias(2),
         trainer.weight_gradients(2),
         trainer.bias_gradients(2),

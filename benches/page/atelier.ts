@@ -4,6 +4,7 @@ import init, {
   IdxReader,
   LogisticRun,
   Trainer,
+  type IdxKind,
   type LogisticRunSettings,
   type TrainingSettings,
 } from '../../www/engine/pkg/atelier';
@@ -29,7 +30,7 @@ let set: DataSet | null = null;
 export async function dataSet(): Promise<DataSet> {
   if (set) return set;
   await init();
-  const read = (name: string, kind: string, content: Uint8Array) => {
+  const read = (name: string, kind: IdxKind, content: Uint8Array) => {
     const reader = new IdxReader(name, kind);
     reader.feed(content);
     reader.finish();

@@ -14,12 +14,14 @@
 //! | [`update`] | what the optimizer makes of a gradient, and what that did to the losses |
 //! | [`back`] | what comes down to a hidden unit through the transposed weights, term by term |
 //! | [`check`] | each analytic gradient beside a central difference, with a verdict |
+//! | [`sheet`] | one number a weight, to be painted |
 //! | [`weight`] | one weight's own arithmetic, from its input to its new value |
 
 pub mod back;
 pub mod bug;
 pub mod check;
 pub mod pass;
+pub mod sheet;
 pub mod step;
 pub mod update;
 pub mod weight;
@@ -28,6 +30,7 @@ pub use back::Term;
 pub use bug::Bug;
 pub use check::{Check, Survey, Verdict};
 pub use pass::Pass;
+pub use sheet::WeightQuantity;
 pub use step::{ImageInBatch, Shape, Step};
 pub use update::Consequence;
 pub use weight::WeightArithmetic;

@@ -9,6 +9,8 @@
 //!
 //! References: Y. LeCun, C. Cortes, C. J. C. Burges, *The MNIST database of handwritten digits*, "File formats".
 
+use serde::{Deserialize, Serialize};
+
 use super::{FileProblem, MAX_CLASSES, PIXELS, SIDE};
 use crate::{Error, Result};
 
@@ -19,7 +21,9 @@ pub const MAX_ITEMS: u32 = 1_000_000;
 const ITEMS_RESERVED: usize = 60_000;
 
 /// Which of the two files this is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum IdxKind {
     /// 28×28 images, one byte a pixel.
     Images,

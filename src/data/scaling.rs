@@ -71,8 +71,16 @@ impl PixelScaling {
     pub fn apply(&self, image: &[u8], out: &mut [f32]) {
         assert_eq!((image.len(), out.len()), (PIXELS, PIXELS));
         for (((out, &x), &multiply), &add) in out.iter_mut().zip(image).zip(&self.multiply).zip(&self.add) {
-            *out = f32::from(x) * multiply + add;
+            *out = affine(x, multiply, add);
         }
+    }
+
+    /// What [`PixelScaling::apply`] makes of `byte` at `pixel`, the same bits.
+    ///
+    /// # Panics
+    /// When `pixel` is not below 784.
+    pub fn scaled(&self, pixel: usize, byte: u8) -> f32 {
+        affine(byte, self.multiply[pixel], self.add[pixel])
     }
 
     /// The 784 factors.
@@ -97,6 +105,11 @@ impl PixelScaling {
     pub fn constant_pixels(&self) -> &[u32] {
         &self.constant_pixels
     }
+}
+
+/// In `f32`, as a network gets it: 255/255 is then 1, where the factor of 32 bits taken to 64 makes it 1.00000006.
+fn affine(x: u8, multiply: f32, add: f32) -> f32 {
+    f32::from(x) * multiply + add
 }
 
 /// Mean and population deviation of each pixel.

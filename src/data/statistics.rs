@@ -2,30 +2,32 @@
 
 use super::{LabelledImages, PIXELS, PixelScaling};
 
-/// One class: how many images, and their mean.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClassSummary {
-    /// Number of images with this label.
-    pub count: usize,
-    /// Mean of each of the 784 pixels, 0…255; zeros without images.
-    pub mean: Vec<f64>,
+/// Number of images of each class, in the order of the labels.
+pub fn class_counts(images: &LabelledImages) -> Vec<u32> {
+    let mut counts = vec![0; images.num_classes()];
+    for &label in images.labels() {
+        counts[usize::from(label)] += 1;
+    }
+    counts
 }
 
-/// Counts and mean image of every class, in the order of the labels. The sums are exact.
-pub fn class_summaries(images: &LabelledImages) -> Vec<ClassSummary> {
-    let mut counts = vec![0usize; images.num_classes()];
+/// Mean image of each class, 784 numbers 0…255; zeros for a class without images. The sums are exact.
+pub fn class_means(images: &LabelledImages) -> Vec<Vec<f64>> {
     let mut sums = vec![[0u64; PIXELS]; images.num_classes()];
     for (image, &label) in images.pixels().chunks_exact(PIXELS).zip(images.labels()) {
-        counts[usize::from(label)] += 1;
         for (sum, &x) in sums[usize::from(label)].iter_mut().zip(image) {
             *sum += u64::from(x);
         }
     }
-    let mean = |(count, sums): (usize, &[u64; PIXELS])| {
-        let mean = sums.iter().map(|&sum| sum as f64 / count.max(1) as f64).collect();
-        ClassSummary { count, mean }
+    let mean = |(count, sums): (u32, &[u64; PIXELS])| {
+        sums.iter().map(|&sum| sum as f64 / f64::from(count.max(1))).collect()
     };
-    counts.into_iter().zip(&sums).map(mean).collect()
+    class_counts(images).into_iter().zip(&sums).map(mean).collect()
+}
+
+/// Numbers 0…255 as the bytes nearest to them.
+pub fn grey_levels(values: &[f64]) -> Vec<u8> {
+    values.iter().map(|value| value.round() as u8).collect()
 }
 
 /// How often each pixel has each of the 256 values: all that histograms and moments need, in 800 KB.
@@ -97,13 +99,11 @@ impl PixelCounts {
         histogram
     }
 
-    /// Every scaled value with how often it occurs; in `f64` from the scaling's `f32` factors.
+    /// Every scaled value, as it enters a network, with how often it occurs.
     fn scaled<'a>(&'a self, scaling: &'a PixelScaling) -> impl Iterator<Item = (f64, u64)> + 'a {
-        let pixels = self.counts.chunks_exact(256).zip(scaling.multiply().iter().zip(scaling.add()));
-        pixels.flat_map(|(counts, (&multiply, &add))| {
-            let present = counts.iter().enumerate().filter(|&(_, &count)| count > 0);
-            present
-                .map(move |(x, &count)| (x as f64 * f64::from(multiply) + f64::from(add), u64::from(count)))
+        self.counts.chunks_exact(256).enumerate().flat_map(move |(pixel, counts)| {
+            let present = (0..=u8::MAX).zip(counts).filter(|&(_, &count)| count > 0);
+            present.map(move |(x, &count)| (f64::from(scaling.scaled(pixel, x)), u64::from(count)))
         })
     }
 }

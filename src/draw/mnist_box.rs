@@ -69,6 +69,19 @@ pub enum Refusal {
     Filled,
 }
 
+/// A picture on the way from the pad to the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum DrawStage {
+    /// [`Prepared::drawn`].
+    Drawn,
+    /// [`Prepared::fitted`].
+    Fitted,
+    /// [`Prepared::image`].
+    Image,
+}
+
 /// A drawing on its way to the network.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
@@ -86,6 +99,17 @@ pub struct Prepared {
     pub moved: (f32, f32),
     /// The ink's area in pixels.
     pub ink: f32,
+}
+
+impl Prepared {
+    /// The picture of a stage: 784 values 0…1.
+    pub fn stage(&self, stage: DrawStage) -> &[f32] {
+        match stage {
+            DrawStage::Drawn => &self.drawn,
+            DrawStage::Fitted => &self.fitted,
+            DrawStage::Image => &self.image,
+        }
+    }
 }
 
 /// Strokes to the network's input, with every stage on the way.

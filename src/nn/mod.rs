@@ -13,7 +13,7 @@
 //! | [`optimizer`] | `w ← w − step(gradient, state)` | |
 //!
 //! [`product`] does the three matrix products of a layer; [`model`] keeps a trained network in a
-//! file; [`initializer`] draws the first weights; [`gradient_check`] compares every
+//! file, and [`contributions`] says why it answers as it does; [`initializer`] draws the first weights; [`gradient_check`] compares every
 //! analytic gradient with a finite difference. [`probability_loss`] has the losses as functions of a
 //! probability, to be plotted beside the ones that train; [`neuron`], [`gate`], [`collapse`] and
 //! [`softmax_steps`] look at one idea each.
@@ -21,6 +21,7 @@
 pub mod activation;
 pub mod architecture;
 pub mod collapse;
+pub mod contributions;
 pub mod dense;
 pub mod gate;
 pub mod gradient_check;

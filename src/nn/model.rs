@@ -41,6 +41,16 @@ pub struct Model {
     pub scaling: Option<(Vec<f32>, Vec<f32>)>,
 }
 
+/// What a model says of one image.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ModelAnswer {
+    /// One output a class: probabilities, for softmax and sigmoid.
+    pub outputs: Vec<f32>,
+    /// The class with the largest logit, the first of equals.
+    pub prediction: usize,
+}
+
 impl Model {
     /// A model whose inputs are pixels 0…1.
     pub fn new(network: Network<f32>) -> Self {
@@ -72,49 +82,17 @@ impl Model {
         Ok(self.network.forward(inputs.view()))
     }
 
-    /// How much each pixel spoke for class `class`: `∂zₖ/∂x ⊙ x`, with `x` the network's inputs.
-    ///
-    /// Without hidden layers the gradient of a logit is its column of weights, and this is
-    /// `x ⊙ Wₖ`: the terms of the weighted sum itself, which with the bias add up to the logit. With
-    /// hidden layers it is *gradient × input*, the first-order share of each pixel.
-    /// Shape: 784 pixels 0…1 → 784.
+    /// What the network says of one image, 0…1 a pixel.
     ///
     /// # Errors
-    /// [`Error::Shape`] for an image of another size, [`Error::Setting`] for a class that is not there.
-    ///
-    /// # References
-    /// A. Shrikumar, P. Greenside, A. Shcherbina, A. Kundaje, *Not just a black box: learning important features
-    /// through propagating activation differences*, 2016 (gradient ⊙ input).
-    pub fn contributions(&self, image: &[f32], class: usize) -> Result<Vec<f32>> {
-        let architecture = self.network.architecture();
-        if class >= architecture.outputs {
-            let allowed = "below the number of classes";
-            return Err(Error::Setting { name: "class", value: class.to_string(), allowed });
-        }
-        if image.len() != architecture.inputs {
-            let expected = architecture.inputs;
+    /// [`Error::Shape`] for an image of another size.
+    pub fn answer(&self, image: &[f32]) -> Result<ModelAnswer> {
+        let expected = self.network.architecture().inputs;
+        if image.len() != expected {
             return Err(Error::Shape { what: "the image", expected, actual: image.len() });
         }
         let forward = self.forward(image)?;
-        let layers = &self.network.parameters.layers;
-        let mut d_z = Array2::zeros((1, architecture.outputs));
-        d_z[[0, class]] = 1.0;
-        for (l, layer) in layers.iter().enumerate().rev() {
-            let mut d_below = Array2::zeros((1, layer.weights.nrows()));
-            layer.backward_inputs(d_z.view(), d_below.view_mut());
-            if l == 0 {
-                let inputs = self.inputs(image);
-                return Ok(d_below.iter().zip(inputs).map(|(d, x)| d * x).collect());
-            }
-            d_z = Array2::zeros(d_below.dim());
-            architecture.hidden[l - 1].activation.backward(
-                forward.pre_activations(l - 1),
-                forward.activations(l - 1),
-                d_below.view(),
-                d_z.view_mut(),
-            );
-        }
-        unreachable!("the loop returns at layer 0, and every network has one")
+        Ok(ModelAnswer { outputs: forward.outputs().row(0).to_vec(), prediction: forward.prediction(0) })
     }
 
     /// The file's bytes; the same model gives the same bytes.

@@ -5,7 +5,7 @@
 //! one picture needs no knowledge of what lies behind it.
 
 mod palette;
-mod tiles;
+mod scale;
 
-pub use palette::{Diverging, Palette, diverging, intensity, magnitude_of_most};
-pub use tiles::tiles;
+pub use palette::{Palette, diverging, ink, intensity, two_ends};
+pub use scale::{largest_magnitude, magnitude_of_most, scale_for_most};

@@ -1,22 +1,15 @@
 //! Files and data sets for the page.
 
 use crate::Error;
-use crate::data::{self, IdxKind, LabelledImages};
+use crate::data::{self, IdxKind, LabelledImages, SIDE};
 use crate::picture::{Palette, intensity};
 use crate::train::saved::images_identity;
+use crate::wasm::picture::image_data;
 use crate::wasm::{received, sent};
 use std::rc::Rc;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
-
-/// What [`IdxReader`] is fed: `"images"` or `"labels"`.
-fn kind_of(name: &str) -> Result<IdxKind, Error> {
-    match name {
-        "images" => Ok(IdxKind::Images),
-        "labels" => Ok(IdxKind::Labels),
-        _ => Err(Error::Setting { name: "kind", value: name.to_owned(), allowed: "images or labels" }),
-    }
-}
+use web_sys::ImageData;
 
 /// A thrown error; for a file it also carries the `file` and the `problem`, for the page to put into words.
 fn thrown(error: Error) -> JsValue {
@@ -37,10 +30,13 @@ pub struct IdxReader {
 
 #[wasm_bindgen]
 impl IdxReader {
-    /// A reader at the start of a file. `kind` is `"images"` or `"labels"`.
+    /// A reader at the start of a file.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(js_name = fileName)] file_name: String, kind: &str) -> Result<Self, JsValue> {
-        Ok(Self { reader: data::IdxReader::new(file_name, kind_of(kind)?) })
+    pub fn new(
+        #[wasm_bindgen(js_name = fileName)] file_name: String,
+        kind: Ts<IdxKind>,
+    ) -> Result<Self, JsValue> {
+        Ok(Self { reader: data::IdxReader::new(file_name, received(kind)?) })
     }
 
     /// Takes the next decompressed bytes.
@@ -60,11 +56,11 @@ impl IdxReader {
         self.reader.total()
     }
 
-    /// RGBA of image `index`; undefined while it has not arrived, and for labels.
-    pub fn picture(&self, index: u32, palette: Ts<Palette>) -> Result<Option<Vec<u8>>, JsValue> {
+    /// Image `index` in ink; undefined while it has not arrived, and for labels.
+    pub fn picture(&self, index: u32, palette: Ts<Palette>) -> Result<Option<ImageData>, JsValue> {
         let ink = received(palette)?.ink;
         let image = self.reader.item(index as usize).filter(|item| item.len() == data::PIXELS);
-        Ok(image.map(|image| intensity(image, ink)))
+        image.map(|image| image_data(&intensity(image, ink), SIDE)).transpose()
     }
 
     /// Label `index`; undefined while it has not arrived, and for images.
@@ -124,6 +120,12 @@ impl DataSet {
         images_identity(&self.images)
     }
 
+    /// Number of images of each class.
+    #[wasm_bindgen(getter, js_name = classCounts)]
+    pub fn class_counts(&self) -> Vec<u32> {
+        data::statistics::class_counts(&self.images)
+    }
+
     /// All labels, one byte each.
     #[wasm_bindgen(getter)]
     pub fn labels(&self) -> Vec<u8> {
@@ -151,9 +153,11 @@ impl DataSet {
         Ok(self.images.image(self.checked(index)?).to_vec())
     }
 
-    /// RGBA of image `index`, in ink.
-    pub fn picture(&self, index: u32, palette: Ts<Palette>) -> Result<Vec<u8>, JsValue> {
-        Ok(intensity(self.images.image(self.checked(index)?), received(palette)?.ink))
+    /// The images at `indices`, in ink.
+    pub fn pictures(&self, indices: &[u32], palette: Ts<Palette>) -> Result<Vec<ImageData>, JsValue> {
+        let ink = received(palette)?.ink;
+        let picture = |&index| image_data(&intensity(self.images.image(self.checked(index)?), ink), SIDE);
+        indices.iter().map(picture).collect()
     }
 
     /// The class of image `index`.

@@ -1,33 +1,19 @@
 //! What the Data room asks of whole data sets.
 
 use crate::data::closest_pairs;
-use crate::data::statistics::{PixelCounts, ScaledMoments, class_summaries};
-use crate::data::{PixelScaling, Scaling, scaling::Moments};
+use crate::data::statistics::{self, PixelCounts, ScaledMoments, grey_levels};
+use crate::data::{PixelScaling, SIDE, Scaling, scaling::Moments};
 use crate::picture::{Palette, intensity};
 use crate::train::doubtful_labels;
 use crate::wasm::data::DataSet;
+use crate::wasm::picture::image_data;
 use crate::wasm::{received, sent};
 use crate::{Error, data::LabelledImages};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
-
-/// One class of a data set.
-#[derive(Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct ClassSummary {
-    /// Number of its images.
-    count: usize,
-    /// RGBA of their mean, 28×28, each pixel rounded to a byte.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
-    #[tsify(type = "Uint8Array")]
-    mean_picture: JsValue,
-}
-
-/// The classes of a data set.
-#[derive(Serialize, Deserialize, Tsify)]
-pub struct ClassSummaries(Vec<ClassSummary>);
+use web_sys::ImageData;
 
 /// Counts of scaled pixel values in equal bins, with the numbers of the formula.
 #[derive(Serialize, Deserialize, Tsify)]
@@ -167,16 +153,12 @@ pub fn permutation(count: u32, seed: u32) -> Vec<u32> {
     crate::data::split::permutation(count, seed)
 }
 
-/// Counts and mean images of the classes.
-#[wasm_bindgen(js_name = classSummaries)]
-pub fn summaries(set: &DataSet, palette: Ts<Palette>) -> Result<Ts<ClassSummaries>, JsValue> {
+/// The mean image of each class, in ink.
+#[wasm_bindgen(js_name = classMeans)]
+pub fn class_means(set: &DataSet, palette: Ts<Palette>) -> Result<Vec<ImageData>, JsValue> {
     let ink = received(palette)?.ink;
-    let classes = class_summaries(&set.images).into_iter().map(|class| {
-        let bytes: Vec<u8> = class.mean.iter().map(|mean| mean.round() as u8).collect();
-        let mean_picture = js_sys::Uint8Array::from(&intensity(&bytes, ink)[..]).into();
-        ClassSummary { count: class.count, mean_picture }
-    });
-    sent(&ClassSummaries(classes.collect()))
+    let means = statistics::class_means(&set.images);
+    means.iter().map(|mean| image_data(&intensity(&grey_levels(mean), ink), SIDE)).collect()
 }
 
 /// Two images that are nearly the same.

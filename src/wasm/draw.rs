@@ -1,19 +1,21 @@
 //! Drawings and the models that read them, for the page.
 
-use crate::draw::mnist_box::{self, DrawSettings, Refusal};
+use crate::draw::mnist_box::{self, DrawSettings, DrawStage, Refusal};
 use crate::draw::nearest::{Neighbour, nearest, share_nearer};
-use crate::draw::{PIXELS, Strokes};
-use crate::nn;
-use crate::nn::model::Precision;
-use crate::picture::{self, Palette};
+use crate::draw::{PIXELS, SIDE, Strokes};
+use crate::nn::model::{ModelAnswer, Precision};
+use crate::nn::{self, contributions::Voice};
+use crate::picture::{Palette, diverging, ink, largest_magnitude};
 use crate::train::teach::{LessonSettings, accuracy, teach};
 use crate::wasm::data::DataSet;
+use crate::wasm::picture::image_data;
 use crate::wasm::trainer::Trainer;
 use crate::wasm::{received, sent};
 use crate::{Error, Result as EngineResult};
 use serde::{Deserialize, Serialize};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
 
 /// What the pad needs to know before the first stroke.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, tsify::Tsify)]
@@ -84,19 +86,9 @@ impl Drawing {
         self.prepared.image.clone()
     }
 
-    /// RGBA of a stage: `"drawn"`, `"fitted"` or `"image"`.
-    pub fn picture(&self, stage: &str, palette: Ts<Palette>) -> Result<Vec<u8>, JsValue> {
-        let values = match stage {
-            "drawn" => &self.prepared.drawn,
-            "fitted" => &self.prepared.fitted,
-            "image" => &self.prepared.image,
-            _ => {
-                let allowed = "drawn, fitted or image";
-                return Err(Error::Setting { name: "stage", value: stage.to_owned(), allowed }.into());
-            }
-        };
-        let bytes: Vec<u8> = values.iter().map(|v| (v * 255.0).round() as u8).collect();
-        Ok(picture::intensity(&bytes, received(palette)?.ink))
+    /// A stage on the way, in ink.
+    pub fn picture(&self, stage: Ts<DrawStage>, palette: Ts<Palette>) -> Result<ImageData, JsValue> {
+        image_data(&ink(self.prepared.stage(received(stage)?), received(palette)?.ink), SIDE)
     }
 }
 
@@ -131,24 +123,16 @@ impl Model {
         self.model.network.architecture().widths().iter().map(|&width| width as u32).collect()
     }
 
-    /// Probabilities (or outputs, for a network without softmax) of one image of 784 values 0…1.
-    pub fn read(&self, image: &[f32]) -> Result<Vec<f32>, JsValue> {
-        Ok(one(image).and_then(|image| self.model.forward(image))?.outputs().iter().copied().collect())
+    /// What the network says of one image of 784 values 0…1.
+    pub fn read(&self, image: &[f32]) -> Result<Ts<ModelAnswer>, JsValue> {
+        sent(&self.model.answer(one(image)?)?)
     }
 
-    /// Logits of one image.
-    pub fn logits(&self, image: &[f32]) -> Result<Vec<f32>, JsValue> {
-        Ok(one(image).and_then(|image| self.model.forward(image))?.logits().iter().copied().collect())
-    }
-
-    /// How much each pixel spoke for a class; see [`nn::Model::contributions`].
-    pub fn contributions(&self, image: &[f32], class: usize) -> Result<Vec<f32>, JsValue> {
-        Ok(self.model.contributions(image, class)?)
-    }
-
-    /// The bias of a class's logit.
-    pub fn bias(&self, class: usize) -> Option<f32> {
-        self.model.network.parameters.layers.last().and_then(|layer| layer.bias.get(class).copied())
+    /// What spoke for the `count` likeliest classes of an image; see [`nn::Model::voices`].
+    pub fn voices(&self, image: &[f32], count: usize) -> Result<Voices, JsValue> {
+        let voices = self.model.voices(one(image)?, count)?;
+        let scale = largest_magnitude(voices.iter().flat_map(|voice| &voice.contributions));
+        Ok(Voices { voices, scale })
     }
 
     /// Share of a set's images that are read right, 0…1.
@@ -169,6 +153,34 @@ impl Model {
         let settings =
             LessonSettings { steps: steps as usize, seed: u64::from(seed), ..LessonSettings::default() };
         Ok(Self { model: teach(&self.model, drawings, labels, &data_set.images, settings)? })
+    }
+}
+
+/// What spoke for some classes, and how it looks on one scale, so that their colours compare.
+#[wasm_bindgen]
+pub struct Voices {
+    voices: Vec<Voice>,
+    scale: f64,
+}
+
+#[wasm_bindgen]
+impl Voices {
+    /// The numbers, the likeliest class first.
+    pub fn list(&self) -> Result<Vec<Ts<Voice>>, JsValue> {
+        self.voices.iter().map(sent).collect()
+    }
+
+    /// The magnitude of a contribution that is painted opaque.
+    #[wasm_bindgen(getter)]
+    pub fn scale(&self) -> f64 {
+        self.scale
+    }
+
+    /// Each class's contributions in the palette's two colours.
+    pub fn pictures(&self, palette: Ts<Palette>) -> Result<Vec<ImageData>, JsValue> {
+        let palette = received(palette)?;
+        let paint = |voice: &Voice| image_data(&diverging(&voice.contributions, self.scale, &palette), SIDE);
+        self.voices.iter().map(paint).collect()
     }
 }
 

@@ -4,13 +4,16 @@ use ndarray::{Array1, Array2};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
 
+use super::picture::image_data;
 use super::{received, sent};
 use crate::Error;
 use crate::nn::collapse::{collapsed, two_layers};
 use crate::nn::gate::{Gate, GateNetwork, GateReport};
 use crate::nn::neuron::{self, Reading, Steepest};
 use crate::nn::{Activation, Dense};
+use crate::picture::{Palette, two_ends};
 
 /// A neuron of one input, and where and how to look at it.
 #[derive(Clone, Serialize, Deserialize, Tsify)]
@@ -79,11 +82,12 @@ pub fn gate_report(network: Ts<GateNetwork>, gate: Ts<Gate>) -> Result<Ts<GateRe
     sent(&network.report(gate)?)
 }
 
-/// Outputs of a gate over the square from −½ to 1½, `side` × `side`, the second input upwards.
+/// What a gate says over the square from −½ to 1½, `side` × `side`, the second input upwards: 1 in the positive
+/// colour, 0 in the negative.
 #[wasm_bindgen(js_name = gatePlane)]
-pub fn gate_plane(network: Ts<GateNetwork>, side: usize) -> Result<Vec<f32>, JsValue> {
-    let network: GateNetwork = received(network)?;
-    Ok(network.plane(side)?.into_iter().map(|output| output as f32).collect())
+pub fn gate_plane(network: Ts<GateNetwork>, side: usize, palette: Ts<Palette>) -> Result<ImageData, JsValue> {
+    let outputs = received(network)?.plane(side)?;
+    image_data(&two_ends(&outputs, &received(palette)?), side)
 }
 
 /// A layer as rows of numbers: one row an input, one column a unit.

@@ -2,14 +2,19 @@
 
 use crate::Error;
 use crate::anatomy::check::Place;
-use crate::anatomy::{Bug, Consequence, ImageInBatch, Pass, Shape, Step, Survey, Term, WeightArithmetic};
+use crate::anatomy::{
+    Bug, Consequence, ImageInBatch, Pass, Shape, Step, Survey, Term, WeightArithmetic, WeightQuantity,
+};
+use crate::data::{PIXELS, SIDE};
 use crate::nn::{Loss, Output, Parameters};
-use crate::picture::{self, Palette};
+use crate::picture::{Palette, diverging, largest_magnitude};
+use crate::wasm::picture::image_data;
 use crate::wasm::trainer::Trainer;
 use crate::wasm::{received, sent};
 use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
 
 /// The output layer's numbers for one image, class by class.
 #[derive(Clone, Debug, Serialize, Tsify)]
@@ -41,27 +46,6 @@ pub struct Classes {
     pub bias: Vec<f64>,
     /// Gradient of the image's loss with respect to each bias.
     pub bias_gradients: Vec<f64>,
-}
-
-/// Pictures of all 28×28 (or, above the first layer, `width`×1) weights of some units, one sheet a quantity.
-#[wasm_bindgen]
-pub struct Sheet {
-    rgba: Vec<u8>,
-    scale: f64,
-}
-
-#[wasm_bindgen]
-impl Sheet {
-    /// One picture after another, four bytes a value.
-    #[wasm_bindgen(getter)]
-    pub fn rgba(&self) -> Vec<u8> {
-        self.rgba.clone()
-    }
-    /// The magnitude painted opaque.
-    #[wasm_bindgen(getter)]
-    pub fn scale(&self) -> f64 {
-        self.scale
-    }
 }
 
 /// A step on a copy of a run's network, and the image of its mini-batch that is looked at.
@@ -149,41 +133,20 @@ impl OneStep {
         })
     }
 
-    /// A sheet of `quantity` (`weights`, `products`, `gradient`, `batch-gradient`, `step`, `weights-after`)
-    /// for `count` units of a layer from `first` on, in the palette's two colours, on one scale.
+    /// A quantity of all weights into `count` units of a layer from `first` on, in the palette's two colours, on one
+    /// scale: one picture below the other, 28×28 where the layer sees images, else a line.
     pub fn sheet(
         &self,
         layer: usize,
-        quantity: &str,
+        quantity: Ts<WeightQuantity>,
         first: usize,
         count: usize,
         palette: Ts<Palette>,
-    ) -> Result<Sheet, JsValue> {
-        self.checked_layer(layer)?;
-        let outputs = self.step.shape().widths[layer + 1];
-        if first >= outputs || count > outputs - first {
-            return Err(unknown("unit", &format!("{first} to {}", first.saturating_add(count))));
-        }
-        let x = self.image.inputs_of(layer);
-        let before = &self.step.network().parameters.layers[layer].weights;
-        let after = &self.step.network_after().parameters.layers[layer].weights;
-        let mut values = Vec::with_capacity(count * x.ncols());
-        for unit in first..first + count {
-            let w = before.column(unit);
-            match quantity {
-                "weights" => values.extend(w.iter().copied()),
-                "weights-after" => values.extend(after.column(unit).iter().copied()),
-                "products" => values.extend(x.row(0).iter().zip(w).map(|(x, w)| x * w)),
-                "step" => values.extend(after.column(unit).iter().zip(w).map(|(after, w)| after - w)),
-                "gradient" => values.extend(self.image.gradients.layers[layer].weights.column(unit)),
-                "batch-gradient" => {
-                    values.extend(self.step.batch().gradients.layers[layer].weights.column(unit))
-                }
-                _ => return Err(unknown("quantity", quantity)),
-            }
-        }
-        let painted = picture::diverging(&values, None, &received(palette)?);
-        Ok(Sheet { rgba: painted.rgba, scale: painted.scale })
+    ) -> Result<ImageData, JsValue> {
+        let values = self.step.sheet(&self.image, received(quantity)?, layer, first, count)?;
+        let inputs = values.len() / count;
+        let rgba = diverging(&values, largest_magnitude(&values), &received(palette)?);
+        image_data(&rgba, if inputs == PIXELS { SIDE } else { inputs })
     }
 
     /// One weight's own arithmetic; `input` is left out for the bias.

@@ -3,13 +3,16 @@
 use std::rc::Rc;
 
 use crate::Error;
-use crate::data::PIXELS;
-use crate::nn::Parameters;
+use crate::data::{PIXELS, SIDE};
+use crate::nn::{Dense, Parameters};
+use crate::picture::{Palette, diverging, scale_for_most};
 use crate::train::{self, EpochRecord, Evaluation, Mistake, RateFrom, Report, Scores, TrainingSettings};
 use crate::wasm::data::DataSet;
+use crate::wasm::picture::image_data;
 use crate::wasm::{received, sent};
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
 
 #[wasm_bindgen]
 extern "C" {
@@ -290,11 +293,17 @@ impl Trainer {
         weights_of(&self.trainer.network().parameters, layer)
     }
 
-    /// Weights of a layer, unit by unit: (out, in), so that the weights into one unit stand together.
-    #[wasm_bindgen(js_name = weightsByUnit)]
-    pub fn weights_by_unit(&self, layer: usize) -> Result<Vec<f32>, JsValue> {
-        let weights = &layer_of(&self.trainer.network().parameters, layer)?.weights;
-        Ok(weights.t().iter().copied().collect())
+    /// The magnitude from which on a weight of the first layer is painted opaque; see [`scale_for_most`].
+    #[wasm_bindgen(getter, js_name = weightScale)]
+    pub fn weight_scale(&self) -> f64 {
+        scale_for_most(&self.first_layer().weights)
+    }
+
+    /// The weights into each unit of the first layer in the palette's two colours, on one scale: one picture of
+    /// 28×28 below the other.
+    #[wasm_bindgen(js_name = weightSheet)]
+    pub fn weight_sheet(&self, scale: f64, palette: Ts<Palette>) -> Result<ImageData, JsValue> {
+        image_data(&diverging(self.first_layer().weights.t(), scale, &received(palette)?), SIDE)
     }
 
     /// Biases of a layer: (out,).
@@ -372,9 +381,13 @@ impl Trainer {
         let go_on = || std::mem::take(&mut first) || now_ms() < deadline;
         sent(&self.trainer.advance_towards(step, num_finished, go_on))
     }
+
+    fn first_layer(&self) -> &Dense<f32> {
+        &self.trainer.network().parameters.layers[0]
+    }
 }
 
-fn layer_of(parameters: &Parameters<f32>, layer: usize) -> Result<&crate::nn::Dense<f32>, JsValue> {
+fn layer_of(parameters: &Parameters<f32>, layer: usize) -> Result<&Dense<f32>, JsValue> {
     parameters.layers.get(layer).ok_or_else(|| {
         Error::Setting { name: "layer", value: layer.to_string(), allowed: "below numLayers" }.into()
     })

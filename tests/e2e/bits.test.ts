@@ -22,7 +22,7 @@ interface Bits {
 
 /** Runs in both places, so it leans on nothing outside itself. */
 function compute(engine: typeof Engine, images: Uint8Array, labels: Uint8Array): Bits {
-  const read = (kind: string, bytes: Uint8Array) => {
+  const read = (kind: Engine.IdxKind, bytes: Uint8Array) => {
     const reader = new engine.IdxReader(kind, kind);
     reader.feed(bytes);
     return reader;

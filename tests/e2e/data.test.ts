@@ -86,6 +86,9 @@ it('scales with the numbers of the formula', async () => {
     .locator('section', { has: page.getByRole('combobox', { name: 'Scaling' }) })
     .locator('math');
   await expect.poll(() => formula.textContent()).toContain((pixel / 255).toFixed(4));
+  // The bytes from 248 to 255 of the 48,000 training images: 255/255 is 1, and stands in the last bin.
+  const last = page.getByRole('figure', { name: 'Histogram' }).locator('rect').last();
+  await expect.poll(() => last.locator('title').textContent()).toContain('578,045');
   await page.getByRole('combobox', { name: 'Scaling' }).selectOption('standardized');
   // Mean and deviation of this pixel over the training part can only be near those of all 60,000.
   const all = Array.from({ length: 60_000 }, (_, image) => fashion.images[16 + 784 * image + 406] ?? 0);

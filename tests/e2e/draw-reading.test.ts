@@ -57,8 +57,8 @@ describe('Draw, what it says', () => {
         ]);
         const flat = new Float32Array(curve.flatMap(([x, y]) => [x, y, 0.5]));
         const drawing = new engine.Drawing(flat, new Uint32Array([curve.length]), settings);
-        const probabilities = model.read(drawing.image);
-        const expected = probabilities.indexOf(Math.max(...probabilities));
+        const { outputs } = model.read(drawing.image);
+        const expected = outputs.indexOf(Math.max(...outputs));
         await drawWithMouse(page, curve, 1);
         await waitUntilStill(page);
         const said = Number(await status(page).getAttribute('data-answer'));

@@ -3,10 +3,9 @@ import {
   ClosestPairs,
   DoubtfulLabels,
   PixelStatistics,
-  classSummaries,
+  classMeans,
   permutation,
   trainIndices,
-  type ClassSummary,
   type ClosePair,
   type Doubts,
   type Palette,
@@ -39,9 +38,18 @@ export function pixels(name: DataSetName, part: Part, index: number): Uint8Array
   return held(name)[part].image(index);
 }
 
+export interface ClassSummary {
+  /** How many images it has. */
+  count: number;
+  /** Their mean. */
+  mean: ImageData | null;
+}
+
 /** Counts and mean images of the classes of the training set. */
 export function classes(name: DataSetName, palette: Palette): ClassSummary[] {
-  return classSummaries(held(name).train, palette);
+  const { train } = held(name);
+  const means = classMeans(train, palette);
+  return [...train.classCounts].map((count, label) => ({ count, mean: means[label] ?? null }));
 }
 
 let counted: { train: object; statistics: PixelStatistics; numImages: number } | null = null;

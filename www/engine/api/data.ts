@@ -10,6 +10,7 @@ import { root } from '../loading/root';
 import { SetLoad, type SetFile } from '../loading/set-load';
 import { DataSet, IdxReader, type Palette } from '../pkg/atelier';
 import { held, hold, isHeld, type DataSetName } from './held';
+import { painted } from './painted';
 
 export type { DataSetName, LoadProblem, LoadProgress, Part };
 
@@ -150,8 +151,8 @@ export interface Picture {
   index: number;
   /** Null while its label has not arrived. */
   label: number | null;
-  /** 28×28 RGBA, or null while it has not arrived. */
-  rgba: Uint8Array | null;
+  /** 28×28, or null while it has not arrived. */
+  pixels: ImageData | null;
 }
 
 /** Images by number, also while the set is arriving. */
@@ -159,7 +160,8 @@ export function pictures(name: DataSetName, part: Part, indices: number[], palet
   if (isHeld(name)) {
     const set = held(name)[part];
     const there = indices.filter((index) => index < set.length);
-    return there.map((index) => ({ index, label: set.label(index), rgba: set.picture(index, palette) }));
+    const labelled = there.map((index) => ({ index, label: set.label(index) }));
+    return painted(set, labelled, palette);
   }
   const readers = loads.get(name)?.readers ?? new Map<SetFile, IdxReader>();
   const reader = (kind: 'images' | 'labels') =>
@@ -168,6 +170,6 @@ export function pictures(name: DataSetName, part: Part, indices: number[], palet
   return indices.map((index) => ({
     index,
     label: labels?.label(index) ?? null,
-    rgba: images?.picture(index, palette) ?? null,
+    pixels: images?.picture(index, palette) ?? null,
   }));
 }

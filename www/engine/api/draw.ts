@@ -2,6 +2,7 @@
 // MNIST lies in the `lab` worker, Fashion-MNIST in the `trainer`.
 import { Model, nearestImages, shareNearer, type Palette } from '../pkg/atelier';
 import { held, isHeld } from './held';
+import { painted } from './painted';
 import { modelCard, type OfficialSet } from './reading';
 import { current } from './training';
 
@@ -12,7 +13,7 @@ export function trainedNetwork(): { bytes: Uint8Array; classNames: string[] } | 
 }
 
 export interface Neighbours {
-  images: { index: number; label: number; distance: number; rgba: Uint8Array }[];
+  images: { index: number; label: number; distance: number; pixels: ImageData | null }[];
   /** Share of the set's test images that lie nearer to the training images than this drawing, 0…1. */
   share: number;
 }
@@ -28,14 +29,9 @@ export async function neighbours(
   const { nearestDistance } = await modelCard();
   const { train } = held(set);
   const found = nearestImages(image, train, count);
-  const images = found.map(({ index, distance }) => ({
-    index,
-    distance,
-    label: train.label(index),
-    rgba: train.picture(index, palette),
-  }));
+  const labelled = found.map(({ index, distance }) => ({ index, distance, label: train.label(index) }));
   return {
-    images,
+    images: painted(train, labelled, palette),
     share: shareNearer(new Float32Array(nearestDistance[set]), found[0]?.distance ?? 0),
   };
 }
@@ -65,8 +61,8 @@ export function teach(
   const taught = model.taught(images, labels, train, steps, seed);
   const right = (of: Model) =>
     labels.reduce((sum, label, at) => {
-      const answers = of.read(images.subarray(at * 784, (at + 1) * 784));
-      return sum + (answers.indexOf(Math.max(...answers)) === label ? 1 : 0);
+      const { prediction } = of.read(images.subarray(at * 784, (at + 1) * 784));
+      return sum + (prediction === label ? 1 : 0);
     }, 0);
   const result = {
     drawings: labels.length,

@@ -2,6 +2,7 @@
 // are asked about, the test images only in an exam.
 import type { DataSet, Palette, Scores, Trainer } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
+import { painted } from './painted';
 import { lastValidation, running } from './training';
 import { fill, sliced } from './turn';
 
@@ -15,8 +16,7 @@ export interface Answer {
   prediction: number;
   /** The output for each class. */
   outputs: Float32Array;
-  /** 28×28 RGBA. */
-  rgba: Uint8Array;
+  pixels: ImageData | null;
 }
 
 export interface Question {
@@ -105,17 +105,13 @@ export async function ask(
   if (question.order === 'most-sure') fitting.sort((a, b) => b.sureness - a.sureness);
   const answers = fitting
     .slice(question.start, question.start + question.count)
-    .map(({ at, label, prediction }): Answer => {
-      const index = indices[at] ?? 0;
-      return {
-        index,
-        label,
-        prediction,
-        outputs: outputs.slice(at * classes, (at + 1) * classes),
-        rgba: set.picture(index, palette),
-      };
-    });
-  return { answers, total: fitting.length, step: found.step };
+    .map(({ at, label, prediction }) => ({
+      index: indices[at] ?? 0,
+      label,
+      prediction,
+      outputs: outputs.slice(at * classes, (at + 1) * classes),
+    }));
+  return { answers: painted(set, answers, palette), total: fitting.length, step: found.step };
 }
 
 /** One image of a cell of the confusion table. */
@@ -123,8 +119,7 @@ export interface CellImage {
   index: number;
   /** The output for the class that the network said. */
   confidence: number;
-  /** 28×28 RGBA. */
-  rgba: Uint8Array;
+  pixels: ImageData | null;
 }
 
 /**
@@ -152,7 +147,7 @@ export function cell(
       found.push({ index, confidence: confidences[at] ?? 0 });
   });
   found.sort((a, b) => b.confidence - a.confidence);
-  return found.slice(0, count).map((image) => ({ ...image, rgba: set.picture(image.index, palette) }));
+  return painted(set, found.slice(0, count), palette);
 }
 
 /** Validation images with the largest weighted sum into a unit of the first layer. */
@@ -162,15 +157,16 @@ export function exciting(
   unit: number,
   count: number,
   palette: Palette,
-): { index: number; label: number; sum: number; rgba: Uint8Array }[] {
+): { index: number; label: number; sum: number; pixels: ImageData | null }[] {
   const trainer = running(id);
   if (!trainer) return [];
   const set = held(dataSet).train;
   const found = trainer.mostExciting(unit, count);
-  return Array.from({ length: found.length / 2 }, (_, at) => {
+  const summed = Array.from({ length: found.length / 2 }, (_, at) => {
     const index = found[2 * at] ?? 0;
-    return { index, label: set.label(index), sum: found[2 * at + 1] ?? 0, rgba: set.picture(index, palette) };
+    return { index, label: set.label(index), sum: found[2 * at + 1] ?? 0 };
   });
+  return painted(set, summed, palette);
 }
 
 /** Scores the network on the test images, which nothing was learnt or chosen from; null if the run moved on. */

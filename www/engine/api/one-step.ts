@@ -7,6 +7,7 @@ import {
   type EpochRecord,
   type ImageInBatch,
   type Palette,
+  type WeightQuantity,
   type Shape,
   type Survey,
   type Term,
@@ -57,15 +58,8 @@ export interface LayerValues {
   deltas: Float64Array;
 }
 
-export interface Pictures {
-  rgba: Uint8Array;
-  /** The magnitude painted opaque. */
-  scale: number;
-}
-
-export const QUANTITIES = ['weights', 'products', 'gradient', 'batch-gradient', 'step'] as const;
-export type Quantity = (typeof QUANTITIES)[number];
-export type Sheets = Record<Quantity, Pictures>;
+/** Of each quantity the pictures of some units, one below the other. */
+export type Sheets = Record<WeightQuantity, ImageData>;
 
 /** Everything that the room shows of one image in one step. */
 export interface Scene {
@@ -74,8 +68,8 @@ export interface Scene {
   bug: string | null;
   place: number;
   images: ImageInBatch[];
-  /** RGBA of the mini-batch's images, one after another. */
-  thumbnails: Uint8Array;
+  /** The mini-batch's images. */
+  thumbnails: ImageData[];
   /** The image as the network gets it. */
   inputs: Float64Array;
   classes: Classes;
@@ -134,7 +128,7 @@ export function take(wish: Wish, palette: Palette): Scene | null {
   const taken = { ...scene(step, trainer, wish.dataSet, place, images, palette), bug };
   if (guests && guest !== null && images[0]) {
     images[0].index = guest;
-    taken.thumbnails.set(guests.picture(guest, palette), 0);
+    taken.thumbnails.splice(0, 1, ...guests.pictures(Uint32Array.of(guest), palette));
   }
   return taken;
 }
@@ -149,8 +143,7 @@ function scene(
 ): Omit<Scene, 'bug'> {
   const shape = now.shape();
   const { train } = held(dataSet);
-  const thumbnails = new Uint8Array(images.length * 784 * 4);
-  images.forEach((image, at) => thumbnails.set(train.picture(image.index, palette), at * 784 * 4));
+  const indices = Uint32Array.from(images, ({ index }) => index);
   const hidden = shape.widths.length - 2;
   const layers = Array.from({ length: hidden }, (_, layer): LayerValues => ({
     preActivations: now.units(layer, 'pre-activations'),
@@ -163,7 +156,7 @@ function scene(
     shape,
     place,
     images,
-    thumbnails,
+    thumbnails: train.pictures(indices, palette),
     inputs: now.units(0, 'inputs'),
     classes: now.classes(),
     layers,
@@ -177,13 +170,14 @@ function scene(
 }
 
 function sheetsOf(now: OneStep, layer: number, first: number, count: number, palette: Palette): Sheets {
-  const painted = QUANTITIES.map((quantity) => {
-    const sheet = now.sheet(layer, quantity, first, count, palette);
-    const pictures: Pictures = { rgba: sheet.rgba, scale: sheet.scale };
-    sheet.free();
-    return [quantity, pictures] as const;
-  });
-  return Object.fromEntries(painted) as Sheets;
+  const sheet = (quantity: WeightQuantity) => now.sheet(layer, quantity, first, count, palette);
+  return {
+    weights: sheet('weights'),
+    products: sheet('products'),
+    gradient: sheet('gradient'),
+    'batch-gradient': sheet('batch-gradient'),
+    step: sheet('step'),
+  };
 }
 
 /** A hidden unit, opened. */

@@ -4,12 +4,12 @@ import { root } from '../loading/root';
 import {
   Drawing,
   Model,
-  divergingPicture,
   padConstants,
   type DrawSettings,
   type DrawingReport,
   type PadConstants,
   type Palette,
+  type Voice as Spoken,
 } from '../pkg/atelier';
 
 export type { DrawSettings, DrawingReport, PadConstants };
@@ -120,28 +120,23 @@ export interface Reading {
   report: DrawingReport;
   /** 784 values 0…1, what the network received. */
   image: Float32Array;
-  received: Uint8Array;
+  received: ImageData;
   /** Outputs by class; null for what is not a digit. */
-  probabilities: Float32Array | null;
+  probabilities: number[] | null;
   /** The likeliest class; null for what is not a digit. */
   answer: number | null;
 }
 
-export interface Voice {
-  label: number;
-  /** 28×28 RGBA: how much each pixel spoke for this class, on the scale of both voices. */
-  picture: Uint8Array;
-  /** What the pixels add up to, and the bias and logit beside it. */
-  sum: number;
-  bias: number;
-  logit: number;
+export interface Voice extends Spoken {
+  /** How much each pixel spoke for this class, on the scale of both voices. */
+  pixels: ImageData | null;
 }
 
 /** What stands behind the last answer. */
 export interface Reasons {
-  drawn: Uint8Array;
-  fitted: Uint8Array;
-  received: Uint8Array;
+  drawn: ImageData;
+  fitted: ImageData;
+  received: ImageData;
   /** The likeliest class and the runner-up; empty for what is not a digit. */
   voices: Voice[];
   /** The contribution painted opaque. */
@@ -166,9 +161,14 @@ export function read(
   last = { drawing, model };
   const report = drawing.report();
   const image = drawing.image;
-  const probabilities = report.refusal ? null : model.read(image);
-  const answer = probabilities ? probabilities.indexOf(Math.max(...probabilities)) : null;
-  return { report, image, received: drawing.picture('image', palette), probabilities, answer };
+  const answer = report.refusal ? null : model.read(image);
+  return {
+    report,
+    image,
+    received: drawing.picture('image', palette),
+    probabilities: answer?.outputs ?? null,
+    answer: answer?.prediction ?? null,
+  };
 }
 
 /** The stages and reasons behind the last `read`; null before the first. */
@@ -184,27 +184,10 @@ export function reasons(palette: Palette): Reasons | null {
     linear: model.widths.length === 2,
   };
   if (drawing.report().refusal) return found;
-  const image = drawing.image;
-  const logits = model.logits(image);
-  const order = [...logits.keys()].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0)).slice(0, 2);
-  const parts = order.map((label) => ({ label, values: model.contributions(image, label) }));
-  // One scale for both, so that their colours compare.
-  const scale = parts.reduce(
-    (most, { values }) => values.reduce((m, v) => Math.max(m, Math.abs(v)), most),
-    0,
-  );
-  found.voiceScale = scale;
-  found.voices = parts.map(({ label, values }) => {
-    const painted = divergingPicture(values, scale || undefined, palette);
-    const voice: Voice = {
-      label,
-      picture: painted.rgba,
-      sum: values.reduce((sum, value) => sum + value, 0),
-      bias: model.bias(label) ?? 0,
-      logit: logits[label] ?? 0,
-    };
-    painted.free();
-    return voice;
-  });
+  const voices = model.voices(drawing.image, 2);
+  const pictures = voices.pictures(palette);
+  found.voiceScale = voices.scale;
+  found.voices = voices.list().map((voice, at) => ({ ...voice, pixels: pictures[at] ?? null }));
+  voices.free();
   return found;
 }

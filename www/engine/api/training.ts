@@ -3,8 +3,6 @@
 import {
   Trainer,
   defaultTrainingSettings,
-  divergingPicture,
-  magnitudeOfMost,
   type EpochRecord,
   type Palette,
   type Report,
@@ -26,9 +24,6 @@ const PICTURES_MILLISECONDS = 500;
 /** At a pace that leaves the machine idle, pictures follow sooner; and what is due is looked at about once a frame. */
 const PACED_PICTURES_MILLISECONDS = 150;
 const PACED_MILLISECONDS = 16;
-
-/** Of the weights, this share is paler than the deepest colour: a few large ones at the rim would make all the rest pale. */
-const OPAQUE_FROM = 0.98;
 
 /** What one message to the page carries; `runId` tells an old run's words from the present one's. */
 export interface Progress {
@@ -53,11 +48,11 @@ export interface Progress {
 export interface Pictures {
   /** Outputs for the watched test images, (images, classes). */
   probabilities: Float32Array;
-  /** One 28×28 RGBA picture after another: the weights into each unit of the first layer. */
-  weights: Uint8Array;
+  /** The weights into each unit of the first layer: one picture of 28×28 below the other. */
+  weights: ImageData;
   /** The magnitude from which on a weight is painted opaque. */
   weightScale: number;
-  weightUnits: number;
+  numUnits: number;
   /** Scores on the validation images after the last finished epoch. */
   scores: Scores | null;
   /** The largest |∂L/∂W| of each layer in the last update, from the input up; null where it was not made here. */
@@ -383,17 +378,14 @@ function validationOf({ trainer, validation }: Run, report: Report): Validation 
 
 function paint(now: Run): Pictures {
   const { trainer } = now;
-  // (units, 784): each unit's weights as one picture after another, on one scale.
-  const weights = trainer.weightsByUnit(0);
-  const painted = divergingPicture(weights, magnitudeOfMost(weights, OPAQUE_FROM), now.palette);
-  const pictures: Pictures = {
+  const weightScale = trainer.weightScale;
+  const weights = trainer.weightSheet(weightScale, now.palette);
+  return {
     probabilities: trainer.predict(now.watched),
-    weights: painted.rgba,
-    weightScale: painted.scale,
-    weightUnits: painted.rgba.length / (784 * 4),
+    weights,
+    weightScale,
+    numUnits: weights.height / weights.width,
     scores: now.validation?.scores ?? null,
     gradients: trainer.largestGradients() ?? null,
   };
-  painted.free();
-  return pictures;
 }

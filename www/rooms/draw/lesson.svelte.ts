@@ -8,8 +8,8 @@ export interface Example {
   id: number;
   /** 784 values 0…1, as the network received them. */
   image: Float32Array;
-  /** 28×28 RGBA of the moment it was kept. */
-  picture: Uint8Array;
+  /** Of the moment it was kept. */
+  picture: ImageData;
   label: number;
 }
 
