@@ -12,6 +12,8 @@
 
 use std::rc::Rc;
 
+use rand::seq::SliceRandom;
+
 use super::Evaluation;
 use super::history::{EpochRecord, History, Running};
 use super::inputs::Inputs;
@@ -262,7 +264,7 @@ impl<R: Real> Trainer<R> {
         self.order.copy_from_slice(&self.train);
         // The weights are drawn from the stream of the seed itself, epoch 1 from the next, and so on.
         let stream = (epoch as u64 + 1) << 32 | u64::from(self.settings.seed);
-        Generator::new(stream).shuffle(&mut self.order);
+        self.order.shuffle(&mut Generator::new(stream));
         self.order_of_epoch = Some(epoch);
     }
 
