@@ -13,7 +13,6 @@ use atelier::nn::{Activation, Architecture, Hidden, Initializer, Loss, Network, 
 use atelier::train::{Phase, Quantity, Stopped, Trainer, TrainingSettings};
 use bands::{bands, small};
 use ndarray::Array2;
-use rand::RngExt;
 
 fn trainer(settings: TrainingSettings) -> Trainer<f32> {
     Trainer::new(bands(200, 1), settings).unwrap()
@@ -37,6 +36,47 @@ fn a_run_walks_through_its_phases() {
     assert_eq!(run.history().epochs.len(), 3);
     run.advance();
     assert_eq!(run.report().step, 15);
+}
+
+#[test]
+fn a_large_batch_is_done_in_parts_and_is_the_same_batch() {
+    let images = bands(2048, 1);
+    let hidden = vec![Hidden { units: 128, activation: Activation::Relu }; 3];
+    let settings = TrainingSettings {
+        hidden,
+        batch_size: 2048,
+        validation_fraction: 0.0,
+        optimizer: OptimizerSettings::ADAM,
+        l2: 1e-4,
+        ..small()
+    };
+    let mut run = Trainer::<f32>::new(Rc::clone(&images), settings.clone()).unwrap();
+    run.advance_steps(1);
+    let (before, bytes) = (run.report(), run.save());
+    let mut parts = 0;
+    while run.report().step == 1 {
+        // Until its last part nothing of the run has changed, and what is saved is the run without it.
+        assert_eq!((run.report(), run.save()), (before.clone(), bytes.clone()), "part {parts}");
+        assert_eq!(run.largest_gradients().is_some(), parts < 6, "part {parts}");
+        run.advance();
+        parts += 1;
+    }
+    // Gathered, four layers forward, the loss, four layers backward, the update.
+    assert_eq!((parts, run.report().step), (11, 2));
+
+    // Dropped in the middle, taken back, and gone over once more: the same bits.
+    let mut other = Trainer::<f32>::new(images, settings).unwrap();
+    (0..11 + 7).for_each(|_| other.advance());
+    assert_eq!(other.report().step, 1);
+    other.back_one_step();
+    assert_eq!(other.report().step, 0);
+    other.advance_steps(2);
+    assert_eq!((other.network(), other.optimizer()), (run.network(), run.optimizer()));
+
+    // And as on the way back, which is gone in one piece.
+    let again = Trainer::<f32>::restore(bands(2048, 1), &bytes).unwrap();
+    run.go_back_to(1).unwrap();
+    assert_eq!((again.network(), again.optimizer()), (run.network(), run.optimizer()));
 }
 
 #[test]
@@ -275,8 +315,7 @@ fn no_gradient_of_a_network_that_is_sure_is_subnormal() {
     for hidden in [vec![], sigmoid] {
         let architecture = Architecture { inputs: PIXELS, hidden, outputs: 10, output: Output::Softmax };
         let mut generator = Generator::new(3);
-        let pixels =
-            Array2::from_shape_simple_fn((64, PIXELS), || f32::from(generator.random::<u8>()) / 255.0);
+        let pixels = Array2::from_shape_simple_fn((64, PIXELS), || generator.below(256) as f32 / 255.0);
         let mut network =
             Network::<f32>::new(architecture, Initializer::GlorotUniform, &mut generator).unwrap();
         // Logits a few hundred apart: probabilities of every size that there is.

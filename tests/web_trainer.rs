@@ -6,7 +6,6 @@ use atelier::picture::Palette;
 use atelier::train::{EpochRecord, Mistake, Phase, Report, Scores, Stopped, TrainingSettings};
 use atelier::wasm::data::{DataSet, IdxReader};
 use atelier::wasm::trainer::{Trainer, default_training_settings};
-use rand::RngExt;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::*;
@@ -27,12 +26,12 @@ fn reader(kind: IdxKind, bytes: &[u8]) -> IdxReader {
 /// 200 images of ten classes, class `k` bright in its own band of 78 pixels.
 fn bands() -> DataSet {
     let mut generator = atelier::Generator::new(1);
-    let labels: Vec<u8> = (0..200).map(|_| generator.random_range(0..10)).collect();
+    let labels: Vec<u8> = (0..200).map(|_| generator.below(10) as u8).collect();
     let mut pixels = Vec::new();
     for &label in &labels {
         for pixel in 0..784 {
             let base = if pixel / 79 == usize::from(label) { 120 } else { 20 };
-            pixels.push(base + generator.random_range(0..100));
+            pixels.push(base + generator.below(100) as u8);
         }
     }
     let images = reader(IdxKind::Images, &file(2051, &[200, 28, 28], &pixels));
@@ -71,6 +70,16 @@ fn settings_left_out_are_the_courses() {
         (trainer.num_layers(), trainer.num_parameters(), trainer.num_multiply_adds()),
         (1, 7850, 7840)
     );
+}
+
+#[wasm_bindgen_test]
+fn the_largest_steps_work_is_counted_beyond_32_bits() {
+    let layer = r#"{"units": 512, "activation": "relu"}"#;
+    let hidden = [layer; 6].join(", ");
+    let trainer = Trainer::new(&bands(), written(&format!(r#"{{"hidden": [{hidden}], "batchSize": 2048}}"#)));
+    let first = 784.0 * 512.0;
+    let others = 5.0 * 512.0 * 512.0 + 512.0 * 10.0;
+    assert_eq!(trainer.unwrap().num_multiply_adds_of_step(), 2048.0 * (2.0 * first + 3.0 * others));
 }
 
 #[wasm_bindgen_test]

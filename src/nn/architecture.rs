@@ -77,8 +77,9 @@ impl Architecture {
     ///
     /// Forward once, back once for the weights, and once more for the inputs of every layer but the
     /// first, whose inputs are pixels.
-    pub fn num_multiply_adds_of_step(&self, batch_size: usize) -> usize {
+    /// In 64 bits: of 2,048 images in the largest network they are more than a browser's `usize` can count.
+    pub fn num_multiply_adds_of_step(&self, batch_size: usize) -> u64 {
         let widths = self.widths();
-        (3 * self.num_multiply_adds() - widths[0] * widths[1]) * batch_size
+        (3 * self.num_multiply_adds() - widths[0] * widths[1]) as u64 * batch_size as u64
     }
 }

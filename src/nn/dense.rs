@@ -44,7 +44,10 @@ impl<R: Real> Dense<R> {
             gradient.weights.zip_mut_with(&self.weights, |d, &w| *d = decay * w);
         }
         product::gradient(inputs, d_pre_activations, decays, gradient.weights.view_mut());
-        product::bias_gradient(d_pre_activations, gradient.bias.view_mut());
+        gradient.bias.fill(R::zero());
+        for row in d_pre_activations.rows() {
+            gradient.bias += &row;
+        }
     }
 
     /// `d_x = d_z·Wᵀ`: the blame handed down to the layer below. Shapes: (B, out) → (B, in).

@@ -163,20 +163,28 @@ impl<R: Real> Network<R> {
     ///
     /// Layer by layer: `zₗ = aₗ₋₁·Wₗ + bₗ`, `aₗ = fₗ(zₗ)`, with `a₋₁ = x`; allocates nothing.
     pub fn forward_into(&self, forward: &mut Forward<R>) {
+        for layer in 0..self.num_layers() {
+            self.forward_layer(layer, forward);
+        }
+    }
+
+    /// One layer's part of [`Network::forward_into`], once those below it have had theirs.
+    ///
+    /// # Panics
+    /// When there is no such layer.
+    pub fn forward_layer(&self, l: usize, forward: &mut Forward<R>) {
         let rows = forward.rows;
-        for (l, layer) in self.parameters.layers.iter().enumerate() {
-            let (below, here) = forward.activations.split_at_mut(l);
-            let inputs = top(below.last().unwrap_or(&forward.inputs), rows);
-            let mut pre_activations = top_mut(&mut forward.pre_activations[l], rows);
-            let mut activations = top_mut(&mut here[0], rows);
-            layer.forward(inputs, pre_activations.view_mut());
-            match self.activation(l) {
-                Some(activation) => activation.forward(pre_activations.view(), activations),
-                None => {
-                    let rows = pre_activations.rows().into_iter().zip(activations.rows_mut());
-                    for ((z, mut a), log_sum) in rows.zip(&mut forward.log_sums) {
-                        *log_sum = self.architecture.output.forward(row(&z), row_mut(&mut a));
-                    }
+        let (below, here) = forward.activations.split_at_mut(l);
+        let inputs = top(below.last().unwrap_or(&forward.inputs), rows);
+        let mut pre_activations = top_mut(&mut forward.pre_activations[l], rows);
+        let mut activations = top_mut(&mut here[0], rows);
+        self.parameters.layers[l].forward(inputs, pre_activations.view_mut());
+        match self.activation(l) {
+            Some(activation) => activation.forward(pre_activations.view(), activations),
+            None => {
+                let rows = pre_activations.rows().into_iter().zip(activations.rows_mut());
+                for ((z, mut a), log_sum) in rows.zip(&mut forward.log_sums) {
+                    *log_sum = self.architecture.output.forward(row(&z), row_mut(&mut a));
                 }
             }
         }
@@ -201,6 +209,20 @@ impl<R: Real> Network<R> {
         l2: R,
         backward: &mut Backward<R>,
     ) {
+        self.backward_logits(forward, labels, loss, backward);
+        for layer in (0..self.num_layers()).rev() {
+            self.backward_layer(layer, forward, l2, backward);
+        }
+    }
+
+    /// Where [`Network::backward_into`] begins: `∂loss/∂z` of the output layer, the batch's mean.
+    pub fn backward_logits(
+        &self,
+        forward: &Forward<R>,
+        labels: &[u8],
+        loss: Loss,
+        backward: &mut Backward<R>,
+    ) {
         let rows = forward.rows;
         backward.rows = rows;
         let last = self.num_layers() - 1;
@@ -213,21 +235,28 @@ impl<R: Real> Network<R> {
                 *value = factor(*value * share);
             }
         }
-        for l in (0..=last).rev() {
-            if let Some(activation) = self.activation(l) {
-                activation.backward(
-                    forward.pre_activations(l),
-                    forward.activations(l),
-                    top(&backward.d_activations[l], rows),
-                    top_mut(&mut backward.d_pre_activations[l], rows),
-                );
-            }
-            let layer = &self.parameters.layers[l];
-            let d_z = top(&backward.d_pre_activations[l], rows);
-            layer.backward(forward.inputs(l), d_z, l2 + l2, &mut backward.parameters.layers[l]);
-            if l > 0 {
-                layer.backward_inputs(d_z, top_mut(&mut backward.d_activations[l - 1], rows));
-            }
+    }
+
+    /// One layer's part of [`Network::backward_into`], once those above it have had theirs: its gradients, and the
+    /// blame that it hands down.
+    ///
+    /// # Panics
+    /// When there is no such layer.
+    pub fn backward_layer(&self, l: usize, forward: &Forward<R>, l2: R, backward: &mut Backward<R>) {
+        let rows = forward.rows;
+        if let Some(activation) = self.activation(l) {
+            activation.backward(
+                forward.pre_activations(l),
+                forward.activations(l),
+                top(&backward.d_activations[l], rows),
+                top_mut(&mut backward.d_pre_activations[l], rows),
+            );
+        }
+        let layer = &self.parameters.layers[l];
+        let d_z = top(&backward.d_pre_activations[l], rows);
+        layer.backward(forward.inputs(l), d_z, l2 + l2, &mut backward.parameters.layers[l]);
+        if l > 0 {
+            layer.backward_inputs(d_z, top_mut(&mut backward.d_activations[l - 1], rows));
         }
     }
 
@@ -236,7 +265,7 @@ impl<R: Real> Network<R> {
         if l2 == 0.0 {
             return 0.0;
         }
-        let square = |w: &R| Real::to_f64(*w) * Real::to_f64(*w);
+        let square = |w: &R| Real::to_f64(*w).powi(2);
         l2 * self.parameters.layers.iter().flat_map(|layer| &layer.weights).map(square).sum::<f64>()
     }
 }

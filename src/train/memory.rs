@@ -11,7 +11,7 @@ use crate::data::{batches, split};
 /// Weights with what the rule keeps for them, their gradients, the snapshots on the way back, every value of a
 /// batch's forward and backward pass and of a slice of validation, and the history. Settings out of range
 /// have a size too; [`TrainingSettings::check`] tells them.
-pub fn bytes_of_run<R: Real>(settings: &TrainingSettings, num_images: usize, num_classes: usize) -> usize {
+pub fn bytes_of_run<R: Real>(settings: &TrainingSettings, num_images: usize, num_classes: usize) -> u64 {
     let architecture = settings.architecture(num_classes);
     let used = if settings.training_images == 0 { num_images } else { settings.training_images };
     let num_validation = split::num_validation(used, settings.validation_fraction);
@@ -33,5 +33,6 @@ pub fn bytes_of_run<R: Real>(settings: &TrainingSettings, num_images: usize, num
     let history = steps * (size_of::<f32>() + size_of::<u16>());
     // An answer to each validation image: index, label, prediction, confidence.
     let answers = num_validation * 12;
-    state * (1 + snapshots) + numbers * size_of::<R>() + indices + history + answers
+    let parts = [state * (1 + snapshots), numbers * size_of::<R>(), indices, history, answers];
+    parts.into_iter().map(|bytes| bytes as u64).sum()
 }

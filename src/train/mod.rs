@@ -19,6 +19,7 @@
 //! | [`unguarded`] | an experiment: the softmax layer without its guard, until its numbers end |
 //! | [`fingerprint`] | a hash of every weight's bits |
 
+mod batch;
 pub mod batch_means;
 pub mod cross_validation;
 pub mod descent;

@@ -46,7 +46,7 @@ impl<R: Real> Snapshots<R> {
     /// Most bytes of numbers kept, as long as at least four snapshots are.
     pub const BYTES: usize = 64 << 20;
     /// Multiply–adds that going back may have to repeat between two snapshots: about a tenth of a second.
-    const REPEATED: usize = 1 << 30;
+    const REPEATED: u64 = 1 << 30;
 
     /// No snapshot yet, for a run that starts like `state` and takes `batch_size` images a step.
     pub fn new(state: &State<R>, batch_size: usize) -> Self {
@@ -62,8 +62,8 @@ impl<R: Real> Snapshots<R> {
     /// Steps between two snapshots of a network that takes `batch_size` images a step.
     pub fn interval_for(architecture: &Architecture, batch_size: usize) -> usize {
         // Forward once, backward twice: gradients of weights and of inputs.
-        let step = 3 * architecture.num_multiply_adds() * batch_size;
-        (Self::REPEATED / step).clamp(4, 64)
+        let step = 3 * architecture.num_multiply_adds() as u64 * batch_size as u64;
+        (Self::REPEATED / step).clamp(4, 64) as usize
     }
 
     /// How many are kept at most where one takes so many bytes.
@@ -162,6 +162,8 @@ impl<R: Real> Trainer<R> {
 
     /// Puts the weights and the optimizer where they were after `step` updates.
     pub(super) fn replay_to(&mut self, step: usize) {
+        // Of a batch that was under way nothing is left: its buffers are used for the way back.
+        self.part = None;
         self.state = match self.snapshots.back_to(step) {
             Some(snapshot) => snapshot.clone(),
             None => Self::first_state(&self.settings, self.images.num_classes())

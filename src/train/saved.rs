@@ -23,10 +23,7 @@ use crate::nn::{
 };
 use crate::{Error, Real, Result};
 
-/// The last byte is the format's number, and that of the arithmetic: what a seed means is part of a run.
-///
-/// 1 was of the engine's own shuffles and normal numbers.
-const MAGIC: &[u8; 8] = b"ATELIER\x02";
+const MAGIC: &[u8; 8] = b"ATELIER\x01";
 const CHECKSUM: usize = 8;
 
 #[derive(Serialize, Deserialize)]
@@ -93,10 +90,34 @@ impl<R: Real> Trainer<R> {
             evaluation: self.evaluation.clone(),
             stopped: self.stopped.as_ref().map(SavedStop::from),
         };
-        let mut bytes = MAGIC.to_vec();
-        bytes.extend(postcard::to_allocvec(&run).expect("a run holds nothing that postcard cannot write"));
-        bytes.extend(fnv1a(bytes.iter().copied()).to_le_bytes());
-        bytes
+        written(&run)
+    }
+
+    /// The run as it was at its newest snapshot, with the step of that: half the bytes of [`Trainer::save`], and what
+    /// came after is made again in a moment. Before the first snapshot, the run as it is.
+    pub fn save_snapshot(&self) -> (usize, Vec<u8>) {
+        let Some(snapshot) = self.snapshots.before(self.state.step + 1) else {
+            return (self.state.step, self.save());
+        };
+        let step = snapshot.step;
+        let History { losses, correct, epochs } = &self.history;
+        // A snapshot is taken before a batch: the epochs that end there are recorded, and nothing is being validated.
+        let run = SavedRun {
+            float_bytes: size_of::<R>() as u8,
+            images: images_fingerprint(&self.images),
+            settings: SavedSettings::from(&self.settings),
+            state: SavedState::from(snapshot),
+            snapshot: None,
+            learning_rates: self.learning_rates.iter().copied().filter(|&(from, _)| from <= step).collect(),
+            history: History {
+                losses: losses[..step].to_vec(),
+                correct: correct[..step].to_vec(),
+                epochs: epochs.iter().filter(|record| record.step <= step).cloned().collect(),
+            },
+            evaluation: Evaluation::new(self.images.num_classes(), 0),
+            stopped: None,
+        };
+        (step, written(&run))
     }
 
     /// Reads a saved run back, for the images it was made with.
@@ -174,12 +195,16 @@ fn damaged<T>(problem: &'static str) -> Result<T> {
     Err(Error::SavedRun { problem })
 }
 
+fn written<R: Real>(run: &SavedRun<R>) -> Vec<u8> {
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(postcard::to_allocvec(run).expect("a run holds nothing that postcard cannot write"));
+    bytes.extend(fnv1a(bytes.iter().copied()).to_le_bytes());
+    bytes
+}
+
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
-        return damaged(match bytes.starts_with(&MAGIC[..7]) {
-            true => "is of another version, which drew other numbers from the same seed",
-            false => "is not one",
-        });
+        return damaged("is not one, or is of another version");
     };
     let Some(body) = rest.len().checked_sub(CHECKSUM) else { return damaged("is cut short") };
     let (whole, checksum) = bytes.split_at(MAGIC.len() + body);

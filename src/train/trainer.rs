@@ -12,13 +12,12 @@
 
 use std::rc::Rc;
 
-use rand::seq::SliceRandom;
-
 use super::Evaluation;
+use super::batch::{Part, UNBROKEN, overflow};
 use super::history::{EpochRecord, History, Running};
 use super::inputs::Inputs;
 use super::replay::{Snapshots, State};
-use super::report::{Phase, Quantity, Report, Stopped};
+use super::report::{Phase, Report, Stopped};
 use super::settings::TrainingSettings;
 use crate::data::{LabelledImages, PixelScaling, batches, split};
 use crate::nn::{Backward, Forward, Network, Optimizer};
@@ -41,10 +40,14 @@ pub struct Trainer<R: Real> {
     pub(super) stopped: Option<Stopped>,
     pub(super) snapshots: Snapshots<R>,
     pub(super) order: Vec<u32>,
-    order_of_epoch: Option<usize>,
-    labels: Vec<u8>,
+    pub(super) order_of_epoch: Option<usize>,
+    pub(super) labels: Vec<u8>,
     pub(super) forward: Forward<R>,
     pub(super) backward: Backward<R>,
+    /// What comes next of the batch that is under way; none between two batches.
+    pub(super) part: Option<Part>,
+    /// Whether one batch is so much work that it is done in parts.
+    pub(super) in_parts: bool,
     /// After which update `backward` holds that update's gradients; none before the first.
     pub(super) gradients_of: Option<usize>,
     pub(super) inference: Forward<R>,
@@ -83,6 +86,8 @@ impl<R: Real> Trainer<R> {
             labels: Vec::with_capacity(settings.batch_size),
             forward: Forward::with_capacity(&architecture, settings.batch_size.min(train.len())),
             backward: Backward::with_capacity(&architecture, settings.batch_size.min(train.len())),
+            part: None,
+            in_parts: architecture.num_multiply_adds_of_step(settings.batch_size.min(train.len())) > UNBROKEN,
             gradients_of: None,
             inference: Forward::with_capacity(&architecture, SLICE),
             settings,
@@ -122,10 +127,11 @@ impl<R: Real> Trainer<R> {
         Ok(())
     }
 
-    /// One piece of work: a mini-batch, or a slice of the validation images, or nothing when finished.
+    /// One piece of work: a mini-batch, or a part of a large one, or a slice of the validation images, or nothing when
+    /// finished.
     pub fn advance(&mut self) {
         match self.phase() {
-            Phase::Training => self.train_batch(),
+            Phase::Training => self.train(),
             Phase::Validating => self.validate_slice(),
             Phase::Finished => {}
         }
@@ -212,86 +218,6 @@ impl<R: Real> Trainer<R> {
         start..(start + self.settings.batch_size).min(self.train.len())
     }
 
-    fn train_batch(&mut self) {
-        let step = self.state.step;
-        if step.is_multiple_of(self.batches_per_epoch()) {
-            self.begin_epoch();
-        }
-        self.snapshots.offer(&self.state);
-        self.forward_batch(step);
-        let (loss, correct) = self.score_batch();
-        if let Some((layer, quantity)) = overflow(&self.forward, f64::from(loss)) {
-            self.stopped = Some(Stopped::Diverged { step: step + 1, layer, quantity });
-            return;
-        }
-        if !self.update() {
-            let parameters = &self.state.network.parameters;
-            let (layer, is_bias) = parameters.first_not_finite().expect("the update met one");
-            let quantity = if is_bias { Quantity::Bias } else { Quantity::Weights };
-            self.replay_to(step);
-            self.stopped = Some(Stopped::Diverged { step: step + 1, layer: Some(layer), quantity });
-            return;
-        }
-        self.history.losses.push(loss);
-        self.history.correct.push(correct);
-        self.running.add(loss, correct, self.labels.len());
-        self.evaluation.clear();
-    }
-
-    /// Makes room for the epoch's history, so that no step of it has to.
-    fn begin_epoch(&mut self) {
-        self.running = Running::default();
-        self.history.losses.reserve(self.batches_per_epoch());
-        self.history.correct.reserve(self.batches_per_epoch());
-    }
-
-    /// Gathers the batch of `step` and runs it forward.
-    pub(super) fn forward_batch(&mut self, step: usize) {
-        self.shuffle_for(step / self.batches_per_epoch());
-        let batch = &self.order[self.batch_range(step)];
-        self.labels.clear();
-        self.labels.extend(batch.iter().map(|&index| self.images.labels()[index as usize]));
-        let images = batch.iter().map(|&index| self.images.image(index as usize));
-        self.inputs.gather(images, &mut self.forward);
-        self.state.network.forward_into(&mut self.forward);
-    }
-
-    /// Puts the training images in the order of `epoch` (from 0 on).
-    pub(super) fn shuffle_for(&mut self, epoch: usize) {
-        if self.order_of_epoch == Some(epoch) {
-            return;
-        }
-        self.order.copy_from_slice(&self.train);
-        // The weights are drawn from the stream of the seed itself, epoch 1 from the next, and so on.
-        let stream = (epoch as u64 + 1) << 32 | u64::from(self.settings.seed);
-        self.order.shuffle(&mut Generator::new(stream));
-        self.order_of_epoch = Some(epoch);
-    }
-
-    /// Mean loss of the batch with its penalty, and how many are right.
-    fn score_batch(&self) -> (f32, u16) {
-        let (mut sum, mut correct) = (0.0, 0);
-        for (image, &label) in self.labels.iter().enumerate() {
-            sum += Real::to_f64(self.forward.loss_of(self.settings.loss, image, label));
-            correct += u16::from(self.forward.prediction(image) == usize::from(label));
-        }
-        let loss = sum / self.labels.len() as f64 + self.state.network.penalty(self.settings.l2);
-        (loss as f32, correct)
-    }
-
-    /// The backward pass of the batch that stands in `forward`, and the optimizer's step.
-    ///
-    /// Returns whether every weight and bias is finite afterwards.
-    pub(super) fn update(&mut self) -> bool {
-        let State { step, network, optimizer } = &mut self.state;
-        let l2 = R::of(self.settings.l2);
-        network.backward_into(&self.forward, &self.labels, self.settings.loss, l2, &mut self.backward);
-        let rate = rate_at(&self.learning_rates, *step);
-        *step += 1;
-        self.gradients_of = Some(*step);
-        optimizer.update(rate, &mut network.parameters, &self.backward.parameters)
-    }
-
     fn validate_slice(&mut self) {
         let (images, validation) = (Rc::clone(&self.images), Rc::clone(&self.validation));
         let mut evaluation = std::mem::take(&mut self.evaluation);
@@ -338,14 +264,6 @@ impl<R: Real> Trainer<R> {
         }
         (epochs.len() == self.settings.epochs).then_some(Stopped::Finished)
     }
-}
-
-/// What of a forward pass and its mean loss is not finite: the layer, and the quantity.
-fn overflow<R: Real>(forward: &Forward<R>, loss: f64) -> Option<(Option<usize>, Quantity)> {
-    if let Some(layer) = forward.first_not_finite() {
-        return Some((Some(layer), Quantity::PreActivations));
-    }
-    (!loss.is_finite()).then_some((None, Quantity::Loss))
 }
 
 /// The learning rate of the update that follows `step` others.

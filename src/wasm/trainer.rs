@@ -32,6 +32,24 @@ pub struct Trainer {
     exam: Evaluation,
 }
 
+/// A run at an earlier step, as bytes.
+#[wasm_bindgen]
+pub struct SavedSnapshot {
+    /// The step that it stands at.
+    #[wasm_bindgen(readonly)]
+    pub step: u32,
+    bytes: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl SavedSnapshot {
+    /// Its bytes, to be taken once; they are of no use where they were.
+    #[wasm_bindgen(js_name = takeBytes)]
+    pub fn take_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
 /// The course's settings.
 #[wasm_bindgen(js_name = defaultTrainingSettings)]
 pub fn default_training_settings() -> Result<Ts<TrainingSettings>, JsValue> {
@@ -239,6 +257,13 @@ impl Trainer {
         self.trainer.save()
     }
 
+    /// The run as it was at its newest snapshot, a moment ago: half the bytes.
+    #[wasm_bindgen(js_name = saveSnapshot)]
+    pub fn save_snapshot(&self) -> SavedSnapshot {
+        let (step, bytes) = self.trainer.save_snapshot();
+        SavedSnapshot { step: step as u32, bytes }
+    }
+
     /// Reads a saved run back, for the images it was made with; throws for damaged bytes or other images.
     pub fn restore(
         #[wasm_bindgen(js_name = dataSet)] data_set: &DataSet,
@@ -368,9 +393,9 @@ impl Trainer {
 
     /// Multiply–adds of one training step on a full mini-batch.
     #[wasm_bindgen(getter, js_name = numMultiplyAddsOfStep)]
-    pub fn num_multiply_adds_of_step(&self) -> usize {
+    pub fn num_multiply_adds_of_step(&self) -> f64 {
         let batch_size = self.trainer.settings().batch_size;
-        self.trainer.network().architecture().num_multiply_adds_of_step(batch_size)
+        self.trainer.network().architecture().num_multiply_adds_of_step(batch_size) as f64
     }
 }
 
