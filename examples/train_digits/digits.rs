@@ -4,7 +4,6 @@ use atelier::Generator;
 use atelier::draw::skeleton::Skeleton;
 use atelier::draw::warp::{Distortion, distort, redraw};
 use atelier::draw::{PIXELS, Point};
-use rand::RngExt;
 
 use crate::support;
 
@@ -55,7 +54,7 @@ impl Default for Variations {
 impl Variations {
     /// One variation of `digit`.
     pub fn vary(&self, digit: &Digit, into: &mut [f32], generator: &mut Generator) {
-        let choice = generator.random::<f64>();
+        let choice = generator.uniform();
         if choice < self.redrawn
             && let Some(image) = redraw(&digit.path, digit.label, generator)
         {

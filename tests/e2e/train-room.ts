@@ -31,8 +31,21 @@ export async function small(page: Page) {
   await page.getByText('125 batches an epoch').waitFor();
 }
 
-/** How many runs this browser keeps, read from its store. */
-export function keptRuns(page: Page): Promise<{ step: number; epochs: unknown[] }[]> {
+/** The part of a kept run's record that tests read. */
+export interface Kept {
+  key: string;
+  name: string | null;
+  dataSet: string;
+  settings: { seed: number; epochs: number; learningRate: number };
+  learningRates: { step: number; learningRate: number }[];
+  step: number;
+  epochs: unknown[];
+  isOver: boolean;
+  base: { step: number; bytes: number } | null;
+}
+
+/** The records that this browser keeps, read from its store. */
+export function keptRuns(page: Page): Promise<Kept[]> {
   return page.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -42,7 +55,25 @@ export function keptRuns(page: Page): Promise<{ step: number; epochs: unknown[] 
           const reading = opening.result.transaction('runs').objectStore('runs').getAll();
           reading.onsuccess = () => {
             opening.result.close();
-            resolve(reading.result as { step: number; epochs: unknown[] }[]);
+            resolve(reading.result as Kept[]);
+          };
+        };
+      }),
+  );
+}
+
+/** How many states it keeps. */
+export function keptStates(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('atelier');
+        opening.onerror = () => reject(new Error('no store'));
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('states').objectStore('states').count();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve(counting.result);
           };
         };
       }),

@@ -42,6 +42,8 @@ class DataSets {
   /** Class names of the visitor's own data; null while there is none. */
   ownClasses = $state.raw<string[] | null>(null);
   private own: { files: File[]; names: string[] } | null = null;
+  /** Tells those data from others that a visitor had here before. */
+  ownId = $state<string | null>(null);
   /** The data sets there are to choose from. */
   names = $derived<DataSetName[]>(
     this.ownClasses ? ['fashion-mnist', 'mnist', 'own'] : ['fashion-mnist', 'mnist'],
@@ -112,6 +114,7 @@ class DataSets {
     const read = await engine.data.readOwn(files, names);
     this.own = { files, names };
     this.ownClasses = read.names;
+    this.ownId = read.identity;
     // A new record: who follows the present set notices a second own one, too.
     this.change('own', { ...empty('own'), ...read.progress, state: 'ready' });
   }

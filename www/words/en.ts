@@ -5,6 +5,7 @@ import { loading } from './en/loading';
 import { loss } from './en/loss';
 import { neuron } from './en/neuron';
 import { oneStep } from './en/one-step';
+import { runs } from './en/runs';
 import { softmax } from './en/softmax';
 import { train } from './en/train';
 import { shell } from './en/shell';
@@ -15,6 +16,7 @@ export const en = {
   shell,
   classes,
   train,
+  runs,
   oneStep,
   draw,
   neuron,

@@ -5,6 +5,7 @@ import { loading } from './ko/loading';
 import { loss } from './ko/loss';
 import { neuron } from './ko/neuron';
 import { oneStep } from './ko/one-step';
+import { runs } from './ko/runs';
 import { softmax } from './ko/softmax';
 import { train } from './ko/train';
 import { shell } from './ko/shell';
@@ -15,6 +16,7 @@ export const ko: Words = {
   shell,
   classes,
   train,
+  runs,
   oneStep,
   draw,
   neuron,

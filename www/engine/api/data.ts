@@ -88,7 +88,7 @@ const OWN_TEST_SEED = 42;
 export async function readOwn(
   files: File[],
   names: string[],
-): Promise<{ names: string[]; progress: LoadProgress }> {
+): Promise<{ names: string[]; identity: string; progress: LoadProgress }> {
   failures.delete('own');
   try {
     const { train, test } = pairUp(await Promise.all(files.map(identify)));
@@ -100,7 +100,7 @@ export async function readOwn(
       ? new DataSet(testReaders.images, testReaders.labels, classNames)
       : trainSet.holdOutTest(OWN_TEST_SEED);
     hold('own', { train: trainSet, test: testSet });
-    return { names: classNames, progress: whole('own') };
+    return { names: classNames, identity: trainSet.identity, progress: whole('own') };
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;

@@ -1,9 +1,9 @@
 // What the trained network says of images: the validation images whenever they
 // are asked about, the test images only in an exam.
-import type { DataSet, Palette, Scores, Trainer } from '../pkg/atelier';
-import { held, type DataSetName } from './held';
+import type { DataSet, Palette, Trainer } from '../pkg/atelier';
 import { painted } from './painted';
-import { lastValidation, running } from './training';
+import { imagesOf, lastValidation, runOf, running } from './run';
+import { tell } from './telling';
 import { fill, sliced } from './turn';
 
 /** Images predicted between two looks at the clock. */
@@ -80,15 +80,10 @@ const isAt = (id: number, trainer: Trainer, step: number) =>
  * Validation images that fit a question, and how many do in all; null when the run moved on while they
  * were being answered.
  */
-export async function ask(
-  id: number,
-  dataSet: DataSetName,
-  question: Question,
-  palette: Palette,
-): Promise<Answers | null> {
-  const set = held(dataSet).train;
-  const found = await validationOutputs(id, set);
-  if (!found) return null;
+export async function ask(id: number, question: Question, palette: Palette): Promise<Answers | null> {
+  const set = imagesOf(id)?.train;
+  const found = set && (await validationOutputs(id, set));
+  if (!found || imagesOf(id)?.train !== set) return null;
   const { indices, outputs, classes } = found;
   const labels = set.labels;
   const fitting: { at: number; label: number; prediction: number; sureness: number }[] = [];
@@ -128,7 +123,6 @@ export interface CellImage {
  */
 export function cell(
   id: number,
-  dataSet: DataSetName,
   label: number,
   prediction: number,
   count: number,
@@ -136,8 +130,8 @@ export function cell(
 ): CellImage[] | null {
   const trainer = running(id);
   const validation = lastValidation(id);
-  if (!trainer || !validation) return null;
-  const set = held(dataSet).train;
+  const set = imagesOf(id)?.train;
+  if (!trainer || !validation || !set) return null;
   const { predictions, confidences } = validation;
   const indices = trainer.validationIndices();
   const labels = set.labels;
@@ -153,14 +147,13 @@ export function cell(
 /** Validation images with the largest weighted sum into a unit of the first layer. */
 export function exciting(
   id: number,
-  dataSet: DataSetName,
   unit: number,
   count: number,
   palette: Palette,
 ): { index: number; label: number; sum: number; pixels: ImageData | null }[] {
   const trainer = running(id);
-  if (!trainer) return [];
-  const set = held(dataSet).train;
+  const set = imagesOf(id)?.train;
+  if (!trainer || !set) return [];
   const found = trainer.mostExciting(unit, count);
   const summed = Array.from({ length: found.length / 2 }, (_, at) => {
     const index = found[2 * at] ?? 0;
@@ -169,22 +162,24 @@ export function exciting(
   return painted(set, summed, palette);
 }
 
-/** Scores the network on the test images, which nothing was learnt or chosen from; null if the run moved on. */
-export async function finalExam(id: number, dataSet: DataSetName): Promise<Scores | null> {
-  const trainer = running(id);
-  if (!trainer) return null;
-  const { test } = held(dataSet);
+/**
+ * Scores the network on the test images of its own data set, which nothing was learnt or chosen from, and writes it
+ * down in the run; null if the run moved on.
+ */
+export async function finalExam(id: number): Promise<number | null> {
+  const run = runOf(id);
+  const test = imagesOf(id)?.test;
+  if (!run || !test) return null;
+  const { trainer } = run;
   const { step } = trainer.report();
   trainer.beginExam(test);
-  const isWanted = () => isAt(id, trainer, step);
+  const isWanted = () => imagesOf(id)?.test === test && isAt(id, trainer, step);
   const done = await sliced((milliseconds) => trainer.continueExam(test, milliseconds), { isWanted });
-  return done ? (trainer.examScores() ?? null) : null;
-}
-
-/** The size of the network, and the multiply–adds of one training step on a full mini-batch. */
-export function cost(id: number): { parameters: number; multiplyAdds: number } | null {
-  const trainer = running(id);
-  return trainer && { parameters: trainer.numParameters, multiplyAdds: trainer.numMultiplyAddsOfStep };
+  const accuracy = done ? trainer.examScores()?.accuracy : undefined;
+  if (accuracy === undefined) return null;
+  run.keeper.exams.push(accuracy);
+  tell(run, true);
+  return accuracy;
 }
 
 function largest(values: Float32Array): number {

@@ -1,115 +1,34 @@
-// Training: one trainer at a time, run in short slices so that whatever the
-// visitor does is heard between two of them.
+// Training: one run at a time, begun, driven, changed, and taken up again at the page's word.
 import {
   Trainer,
+  bytesOfRun,
   defaultTrainingSettings,
-  type EpochRecord,
   type Palette,
-  type Report,
-  type Scores,
   type TrainingSettings,
 } from '../pkg/atelier';
-import { EpochClock } from './epoch-clock';
-import { held, type DataSetName } from './held';
+import { readRun, type KeptRun } from '../store/runs';
 import { batchesPerSecond, type Pace } from '../pace';
+import { EVER, drive } from './drive';
+import { held, type DataSetName } from './held';
 import { Metronome } from './metronome';
-import { SLICE_MILLISECONDS, sliced } from './turn';
+import { begin, leave, runOf, type Beginning, type Listener, type Run } from './run';
+import { caughtUp, restored, takeUp, type Unfit } from './taking-up';
+import { tell } from './telling';
 
-/**
- * The page hears less than once a frame, and of pictures less often still: it looks as smooth, and where cores are
- * few, what is drawn takes time from what trains.
- */
-const REPORT_MILLISECONDS = 1000 / 15;
-const PICTURES_MILLISECONDS = 500;
-/** At a pace that leaves the machine idle, pictures follow sooner; and what is due is looked at about once a frame. */
-const PACED_PICTURES_MILLISECONDS = 150;
-const PACED_MILLISECONDS = 16;
-
-/** What one message to the page carries; `runId` tells an old run's words from the present one's. */
-export interface Progress {
-  runId: number;
-  playing: boolean;
-  report: Report;
-  /** Losses and accuracies of the batches from `firstStep` on. */
-  firstStep: number;
-  losses: Float32Array;
-  accuracies: Float32Array;
-  /** Every epoch so far when one was added or taken back, else null. */
-  epochs: EpochRecord[] | null;
-  /** Milliseconds that each of them took, its validation included; null where it was not seen whole. */
-  epochMilliseconds: (number | null)[];
-  /** Milliseconds of training and validation since the run began, without pauses. */
-  trainedMilliseconds: number;
-  /** Updates made in that time. */
-  trainedSteps: number;
-  pictures: Pictures | null;
-}
-
-export interface Pictures {
-  /** Outputs for the watched test images, (images, classes). */
-  probabilities: Float32Array;
-  /** The weights into each unit of the first layer: one picture of 28×28 below the other. */
-  weights: ImageData;
-  /** The magnitude from which on a weight is painted opaque. */
-  weightScale: number;
-  numUnits: number;
-  /** Scores on the validation images after the last finished epoch. */
-  scores: Scores | null;
-  /** The largest |∂L/∂W| of each layer in the last update, from the input up; null where it was not made here. */
-  gradients: Float32Array | null;
-}
-
-/** What the network said of the validation images at the end of an epoch, in the order of the split. */
-export interface Validation {
-  scores: Scores;
-  predictions: Uint8Array;
-  /** The output for the class it said. */
-  confidences: Float32Array;
-}
+export { current, lastValidation, running, type Beginning, type Listener, type Told } from './run';
+export type { Pictures, Progress, Validation } from './telling';
+export type { Unfit };
 
 /** Settings with none left out; `patience` alone may be missing, for never. */
 export type Settings = Required<Omit<TrainingSettings, 'patience'>> & Pick<TrainingSettings, 'patience'>;
 
-type Listener = (progress: Progress) => void;
-
-interface Run {
-  id: number;
-  trainer: Trainer;
-  watched: Uint8Array;
-  listener: Listener;
-  palette: Palette;
-  playing: boolean;
-  /** Epochs at which it stops by itself. */
-  until: number;
-  /** Null to train as fast as the machine can. */
-  metronome: Metronome | null;
-  sentSteps: number;
-  sentEpochs: number;
-  sentAt: number;
-  picturesAt: number;
-  /** After the last finished epoch, and how many were finished then. */
-  validation: Validation | null;
-  validatedEpochs: number;
-  trainedMilliseconds: number;
-  trainedSteps: number;
-  epochClock: EpochClock;
-}
-
-let run: Run | null = null;
-
-/** The present run's trainer if it is run `id`, for the other subjects of this worker. */
-export function running(id: number): Trainer | null {
-  return run?.id === id ? run.trainer : null;
-}
-
-/** What the last finished epoch of run `id` said of its validation images. */
-export function lastValidation(id: number): Validation | null {
-  return run?.id === id ? run.validation : null;
-}
-
-/** The trainer of the present run, for the other subjects of this worker; null before the first. */
-export function current(): Trainer | null {
-  return run?.trainer ?? null;
+/** What a run costs, told when it is begun. */
+export interface Cost {
+  parameters: number;
+  /** Of one training step on a full mini-batch. */
+  multiplyAdds: number;
+  /** What it will hold in memory at its end, the images aside. */
+  bytes: number;
 }
 
 /** The course's settings. */
@@ -117,114 +36,124 @@ export function defaults(): Settings {
   return defaultTrainingSettings() as Settings;
 }
 
+/** The run that was asked for last: what is read back for an older wish is not taken up any more. */
+let wanted = 0;
+
 /**
- * Starts a run at its first weights, in place of the present one. `watched` are test images whose
- * predictions are sent along. Throws the engine's error when a setting is out of range.
+ * Starts a run at its first weights, in place of the present one, of which what is worth keeping is kept. Throws the
+ * engine's error when a setting is out of range.
  */
 export function create(
-  id: number,
+  beginning: Beginning,
+  listener: Listener,
   dataSet: DataSetName,
   settings: Settings,
-  watched: number[],
-  palette: Palette,
-  listener: Listener,
-): void {
-  const { train, test } = held(dataSet);
-  const there = watched.filter((index) => index < test.length);
-  begin(id, new Trainer(train, settings), images(test, there), palette, listener);
+  key: string,
+  twinOf: string | null,
+): Cost {
+  wanted = beginning.id;
+  leave();
+  const trainer = new Trainer(held(dataSet).train, settings);
+  const run = begin(beginning, listener, trainer, { key, dataSet, twinOf, from: null });
+  run.keeper.begin(0);
+  tell(run, true);
+  return costOf(run);
 }
 
-/** Goes on with a saved run, to the bit. */
-export function restore(
-  id: number,
-  dataSet: DataSetName,
-  saved: Uint8Array,
-  watched: number[],
-  palette: Palette,
+/**
+ * Goes on with a kept run, to the bit: `here` is what only this tab has of it. Resolves with null when another run
+ * was asked for meanwhile. Throws the engine's error when it cannot read it.
+ */
+export async function resume(
+  beginning: Beginning,
   listener: Listener,
-): Settings {
-  const { train, test } = held(dataSet);
-  const trainer = Trainer.restore(train, saved);
-  const there = watched.filter((index) => index < test.length);
-  begin(id, trainer, images(test, there), palette, listener);
-  // As it was changed on the way.
+  key: string,
+  here: KeptRun | null,
+): Promise<{ cost: Cost; settings: Settings } | Unfit | null> {
+  wanted = beginning.id;
+  leave();
+  const kept = here ?? (await readRun(key));
+  if (wanted !== beginning.id) return null;
+  if (!kept) return 'gone';
+  const trainer = restored(kept);
+  if (typeof trainer === 'string') return trainer;
+  const run = takeUp(beginning, listener, kept, here === null, trainer);
+  tell(run, true);
+  return { cost: costOf(run), settings: settingsOf(run) };
+}
+
+/** Brings it to where it stood; false when the same steps gave other numbers than they had, null when it was left. */
+export async function catchUp(id: number): Promise<boolean | null> {
+  const run = runOf(id);
+  return run && caughtUp(run);
+}
+
+/** Ends the present run without another in its place. */
+export function end(): void {
+  wanted = 0;
+  leave();
+}
+
+/** The settings as they are now: the learning rate may have been changed on the way. */
+function settingsOf({ trainer }: Run): Settings {
   return { ...(trainer.settings() as Settings), learningRate: trainer.report().learningRate };
 }
 
-function begin(id: number, trainer: Trainer, watched: Uint8Array, palette: Palette, listener: Listener) {
-  if (run) {
-    run.playing = false;
-    run.trainer.free();
-  }
-  run = {
-    id,
-    trainer,
-    watched,
-    listener,
-    palette,
-    playing: false,
-    until: 0,
-    metronome: null,
-    sentSteps: 0,
-    sentEpochs: -1,
-    sentAt: -Infinity,
-    picturesAt: -Infinity,
-    validation: null,
-    validatedEpochs: -1,
-    trainedMilliseconds: 0,
-    trainedSteps: 0,
-    epochClock: new EpochClock(trainer.report()),
-  };
-  tell(run, true);
+function costOf({ trainer, set }: Run): Cost {
+  const { numParameters, numMultiplyAddsOfStep } = trainer;
+  const bytes = bytesOfRun(set.train, trainer.settings());
+  return { parameters: numParameters, multiplyAdds: numMultiplyAddsOfStep, bytes };
 }
 
-function images(set: { image(index: number): Uint8Array }, indices: number[]): Uint8Array {
-  const all = new Uint8Array(indices.length * 784);
-  indices.forEach((index, place) => all.set(set.image(index), place * 784));
-  return all;
+/** Run `id`, once it stands where it stood when it was kept; null when it does not. */
+function ready(id: number): Run | null {
+  const run = runOf(id);
+  return run && !run.catchingUp ? run : null;
 }
 
 /** Trains until all epochs are done or `pause`. */
-export function play(id: number, pace: Pace): Promise<void> {
+export async function play(id: number, pace: Pace): Promise<void> {
   setPace(id, pace);
-  return playUntil(id, Infinity);
+  const run = ready(id);
+  if (run) await drive(run, { step: 0, finishedEpochs: EVER, isAtOnce: false });
 }
 
 /** Trains to the end of the present epoch. */
-export function playEpoch(id: number, pace: Pace): Promise<void> {
+export async function playEpoch(id: number, pace: Pace): Promise<void> {
   setPace(id, pace);
-  if (run?.id !== id) return Promise.resolve();
+  const run = ready(id);
+  if (!run) return;
   const { finishedEpochs } = run.trainer.report();
   // One more than planned when all are done.
-  if (finishedEpochs >= (run.trainer.settings() as Settings).epochs)
-    run.trainer.setEpochs(finishedEpochs + 1);
-  return playUntil(id, finishedEpochs + 1);
+  if (finishedEpochs >= settingsOf(run).epochs) run.trainer.setEpochs(finishedEpochs + 1);
+  await drive(run, { step: 0, finishedEpochs: finishedEpochs + 1, isAtOnce: false });
 }
 
 /** Acts at once. The numbers are the same at any pace. */
 export function setPace(id: number, pace: Pace): void {
-  if (run?.id !== id) return;
+  const run = runOf(id);
+  if (!run) return;
   const perSecond = batchesPerSecond(pace, run.trainer.report().batchesPerEpoch);
   run.metronome = perSecond === null ? null : new Metronome(perSecond, performance.now());
 }
 
-/** One mini-batch, and the validation when it was an epoch's last. */
-export function stepBatch(id: number): void {
-  if (run?.id !== id) return;
-  run.playing = false;
-  timed(run, (trainer) => {
-    const report = trainer.runSteps(1);
-    return report.phase === 'validating' ? trainer.run(Infinity, report.finishedEpochs + 1) : report;
-  });
-  tell(run, true);
+/** One mini-batch: before it what is left of a validation, after it the validation when it was an epoch's last. */
+export async function stepBatch(id: number): Promise<void> {
+  const run = ready(id);
+  if (!run) return;
+  const { step, batchesPerEpoch } = run.trainer.report();
+  const finishedEpochs = Math.floor((step + 1) / batchesPerEpoch);
+  await drive(run, { step: step + 1, finishedEpochs, isAtOnce: true });
 }
 
 /** Takes back the last mini-batch, to the bit; false when there is none. */
 export function backOneStep(id: number): boolean {
-  if (run?.id !== id) return false;
+  const run = ready(id);
+  if (!run) return false;
   run.playing = false;
   const done = run.trainer.backOneStep();
   const report = run.trainer.report();
+  run.keeper.rewound(report.step);
   run.epochClock.note(report, run.trainedMilliseconds);
   run.sentSteps = Math.min(run.sentSteps, report.step);
   run.sentEpochs = run.validatedEpochs = -1;
@@ -233,159 +162,38 @@ export function backOneStep(id: number): boolean {
 }
 
 export function pause(id: number): void {
-  if (run?.id !== id) return;
+  const run = ready(id);
+  if (!run) return;
   run.playing = false;
   tell(run, true);
 }
 
-/** Acts on the next batch; nothing restarts. */
-export function setLearningRate(id: number, learningRate: number): void {
-  if (run?.id !== id) return;
-  run.trainer.setLearningRate(learningRate);
-  tell(run, true);
-}
-
-/** More or fewer epochs; nothing restarts. */
-export function setEpochs(id: number, epochs: number): void {
-  if (run?.id !== id) return;
-  run.trainer.setEpochs(epochs);
-  tell(run, true);
+/** Changes that act at once; nothing restarts. */
+export async function change(
+  id: number,
+  changes: Partial<Pick<Settings, 'learningRate' | 'epochs'>>,
+): Promise<void> {
+  await runOf(id)?.catchingUp?.done;
+  const run = ready(id);
+  if (!run) return;
+  run.changes++;
+  try {
+    if (changes.learningRate !== undefined) run.trainer.setLearningRate(changes.learningRate);
+    if (changes.epochs !== undefined) run.trainer.setEpochs(changes.epochs);
+  } finally {
+    tell(run, true);
+  }
 }
 
 /** The theme changed: paint anew. */
 export function setPalette(id: number, palette: Palette): void {
-  if (run?.id !== id) return;
+  const run = runOf(id);
+  if (!run) return;
   run.palette = palette;
   tell(run, true);
 }
 
-/** A run as it is kept: the engine's own bytes to go on from, and what can be drawn without them. */
-export interface Saved {
-  bytes: Uint8Array;
-  step: number;
-  losses: Float32Array;
-  accuracies: Float32Array;
-  epochs: EpochRecord[];
-}
-
-/** The whole state, to go on from. */
-export function save(id: number): Saved | null {
-  if (run?.id !== id) return null;
-  const { trainer } = run;
-  return {
-    bytes: trainer.save(),
-    step: trainer.report().step,
-    losses: trainer.batchLosses(0),
-    accuracies: trainer.batchAccuracies(0),
-    epochs: trainer.history(),
-  };
-}
-
-/** A hash of every weight's bits: equal hashes, equal networks. */
-export function weightsHash(id: number): string | null {
-  return run?.id === id ? run.trainer.weightsHash() : null;
-}
-
-async function playUntil(id: number, finishedEpochs: number): Promise<void> {
-  if (run?.id !== id || run.playing) return;
-  const now = run;
-  now.playing = true;
-  now.until = finishedEpochs;
-  const play = () => {
-    const report = now.metronome ? walk(now, now.metronome) : slice(now);
-    if (report.stopped || report.finishedEpochs >= now.until) now.playing = false;
-    tell(now, !now.playing);
-    return !now.playing;
-  };
-  await sliced(play, {
-    // `pause`, `create` and the rest run in the gaps; a replaced run is no longer `run`.
-    isWanted: () => run === now && now.playing,
-    rest: () => (now.metronome ? PACED_MILLISECONDS : 0),
-  });
-}
-
-/** As much as fits, but never beyond an epoch's end, so that its scores can be read before the next batch. */
-function slice(now: Run): Report {
-  const finished = now.trainer.report().finishedEpochs;
-  return timed(now, (trainer) => trainer.run(SLICE_MILLISECONDS, finished + 1));
-}
-
-/** The batches that are due, as far as they fit in a slice; at an epoch's end a slice of its validation. */
-function walk(now: Run, metronome: Metronome): Report {
-  const start = performance.now();
-  let report = now.trainer.report();
-  let due = metronome.count(start);
-  if (report.phase === 'validating') return slice(now);
-  if (due === 0) return report;
-  return timed(now, (trainer) => {
-    do {
-      report = trainer.runSteps(1);
-      metronome.done();
-    } while (--due > 0 && report.phase === 'training' && performance.now() - start < SLICE_MILLISECONDS);
-    return report;
-  });
-}
-
-function timed(now: Run, work: (trainer: Trainer) => Report): Report {
-  const before = now.trainer.report().step;
-  const start = performance.now();
-  const report = work(now.trainer);
-  now.trainedMilliseconds += performance.now() - start;
-  now.trainedSteps += report.step - before;
-  now.epochClock.note(report, now.trainedMilliseconds);
-  return report;
-}
-
-/** Tells the page where the run stands when it is time for it, or in any case the `whole` of it. */
-function tell(now: Run, whole: boolean) {
-  const time = performance.now();
-  const report = now.trainer.report();
-  if (report.finishedEpochs !== now.validatedEpochs) {
-    now.validation = validationOf(now, report);
-    now.validatedEpochs = report.finishedEpochs;
-  }
-  if (!whole && time - now.sentAt < REPORT_MILLISECONDS) return;
-  const firstStep = now.sentSteps;
-  const epochs = report.finishedEpochs === now.sentEpochs ? null : now.trainer.history();
-  const wait = now.metronome ? PACED_PICTURES_MILLISECONDS : PICTURES_MILLISECONDS;
-  const pictures = whole || time - now.picturesAt >= wait ? paint(now) : null;
-  if (pictures) now.picturesAt = time;
-  now.sentAt = time;
-  now.sentSteps = report.step;
-  now.sentEpochs = report.finishedEpochs;
-  now.listener({
-    runId: now.id,
-    playing: now.playing,
-    report,
-    firstStep,
-    losses: now.trainer.batchLosses(firstStep),
-    accuracies: now.trainer.batchAccuracies(firstStep),
-    epochs,
-    epochMilliseconds: now.epochClock.milliseconds,
-    trainedMilliseconds: now.trainedMilliseconds,
-    trainedSteps: now.trainedSteps,
-    pictures,
-  });
-}
-
-/** The validation that has just ended; while another epoch is under way, the one before it. */
-function validationOf({ trainer, validation }: Run, report: Report): Validation | null {
-  const predictions = trainer.validationPredictions();
-  const scores = predictions.length === report.numValidation ? trainer.scores() : undefined;
-  if (scores) return { scores, predictions, confidences: trainer.validationConfidences() };
-  return report.finishedEpochs === 0 ? null : validation;
-}
-
-function paint(now: Run): Pictures {
-  const { trainer } = now;
-  const weightScale = trainer.weightScale;
-  const weights = trainer.weightSheet(weightScale, now.palette);
-  return {
-    probabilities: trainer.predict(now.watched),
-    weights,
-    weightScale,
-    numUnits: weights.height / weights.width,
-    scores: now.validation?.scores ?? null,
-    gradients: trainer.largestGradients() ?? null,
-  };
+/** The page is put away, and may never come back. */
+export function keep(id: number): void {
+  ready(id)?.keeper.keep();
 }

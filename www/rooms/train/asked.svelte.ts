@@ -1,6 +1,5 @@
 // What the predictions card shows: the watched test images, or validation images that fit a question.
 import type { Answer, Question } from '../../engine/api/examination';
-import { dataSets } from '../../engine/data-sets.svelte';
 import { fromEngine } from '../../engine/ask';
 import { training } from '../../engine/training.svelte';
 import { palette } from '../../parts/palette.svelte';
@@ -25,10 +24,9 @@ class Asked {
         if (!question || training.playing || !training.ready) return;
         void training.report?.step;
         const { runId } = training;
-        const { name } = dataSets;
         return fromEngine(
           'trainer',
-          (engine) => engine.examination.ask(runId, name, question, colours),
+          (engine) => engine.examination.ask(runId, question, colours),
           (found) => {
             // The run was replaced meanwhile: its successor is asked anew.
             if (!found) return;

@@ -1,18 +1,25 @@
 // A run's settings in a few words.
 import type { Settings } from '../../engine/api/training';
-import type { KeptRun } from '../../engine/run-store';
+import type { RunRecord } from '../../engine/store/records';
 import { training } from '../../engine/training.svelte';
 import { number, say } from '../../words/say.svelte';
 
 /** `784-128-10 ReLU · Adam 0.001 · batch 32 · seed 42`. */
-export function summaryOf(settings: Settings): string {
-  const units = ['784', ...settings.hidden.map((layer) => String(layer.units)), '10'].join('-');
+export function summaryOf({
+  classes,
+  settings,
+  learningRates,
+}: Pick<RunRecord, 'classes' | 'settings' | 'learningRates'>): string {
+  const units = ['784', ...settings.hidden.map((layer) => String(layer.units)), String(classes)].join('-');
   const kinds = [...new Set(settings.hidden.map((layer) => say.train.activations[layer.activation]))].join(
     ', ',
   );
+  const last = learningRates.at(-1)?.learningRate ?? settings.learningRate;
+  const first = String(settings.learningRate);
+  const rates = learningRates.length > 1 ? say.runs.rates(first, String(last)) : first;
   const parts = [
     kinds ? `${units} ${kinds}` : units,
-    `${say.train.optimizers[settings.optimizer.kind]} ${settings.learningRate}`,
+    `${say.train.optimizers[settings.optimizer.kind]} ${rates}`,
     say.train.batchOf(String(settings.batchSize)),
     say.train.seedOf(String(settings.seed)),
     ...unusual(settings),
@@ -41,7 +48,16 @@ function unusual(settings: Settings): string[] {
 }
 
 /** The visitor's name for a run, or what it is made of. */
-export const nameOf = (run: KeptRun): string => run.name ?? summaryOf(run.settings);
+export const nameOf = (run: RunRecord): string => run.name ?? summaryOf(run);
+
+/** Where a run stands that was left: `Left unfinished: …, in epoch 3 of 10 after 700 batches.` */
+export function leftAt(run: RunRecord): string {
+  const { step, batchesPerEpoch, epochs, settings } = run;
+  const epoch = epochs.length + 1;
+  // Its last batch is made, its validation not ended.
+  const sentence = step === epoch * batchesPerEpoch ? say.runs.atValidation : say.runs.inEpoch;
+  return sentence(nameOf(run), number(epoch), number(settings.epochs), number(step));
+}
 
 /** Names of the settings in which two runs differ; how long they run does not count. */
 export function differences(one: Settings, other: Settings): string[] {

@@ -45,10 +45,6 @@ export const train = {
   atOnce: 'These two act at once, mid-run. Any other change starts the run anew.',
   actsNow: (names: string) => `Changed: ${names}. It acts from the next batch on; the run goes on.`,
   startedAnew: (names: string) => `Changed: ${names}. The run started anew; the one before stays under Runs.`,
-  unfinished: (name: string, epoch: string, epochs: string, step: string) =>
-    `Left unfinished: ${name}, in epoch ${epoch} of ${epochs} after ${step} batches.`,
-  takeUp: 'Take it up again',
-  cannotGoOn: (reason: string) => `That run cannot be gone on with: ${reason}. A new one was begun.`,
 
   more: 'More settings',
   output: 'Output',
@@ -236,7 +232,6 @@ export const train = {
   examAgain: 'Each exam that changes what you do next makes the test set a little more of a validation set.',
 
   runs: 'Runs',
-  runsNote: (most: string) => `kept in this browser · up to ${most} beside the present one`,
   noRuns: 'A run is listed here when it pauses or ends.',
   presentRun: 'present run',
   runName: 'Name of the run',
@@ -274,9 +269,6 @@ export const train = {
     l2: 'L2',
     patience: 'patience',
   },
-  damagedRuns: (count: string) => `${count} of the kept runs could not be read and were left out.`,
-  runsUnreadable: 'The runs kept in this browser could not be read. New ones are kept until the tab closes.',
-  noRoom: 'This browser has no room to keep the run: it lives until the tab closes.',
 
   smoothing: 'Smoothing',
   memory: (batches: string) => (batches === '1' ? 'none' : `${batches} batches`),

@@ -49,10 +49,6 @@ export const train: typeof english = {
   actsNow: (names) => `바꾼 설정: ${names}. 다음 배치부터 반영되고 실행은 이어집니다.`,
   startedAnew: (names) =>
     `바꾼 설정: ${names}. 처음부터 다시 시작했고, 앞의 실행은 실행 목록에 남아 있습니다.`,
-  unfinished: (name, epoch, epochs, step) =>
-    `끝나지 않은 실행: ${name}, 에포크 ${epoch}/${epochs}, 배치 ${step}개까지.`,
-  takeUp: '이어서 훈련하기',
-  cannotGoOn: (reason) => `그 실행은 이어 갈 수 없습니다: ${reason}. 새 실행을 시작했습니다.`,
 
   more: '설정 더 보기',
   output: '출력',
@@ -231,7 +227,6 @@ export const train: typeof english = {
   examAgain: '시험 결과로 다음에 할 일을 바꿀 때마다 테스트 세트는 조금씩 검증 세트가 됩니다.',
 
   runs: '실행 목록',
-  runsNote: (most) => `이 브라우저에 보관 · 지금 실행 옆에 ${most}개까지`,
   noRuns: '실행이 멈추거나 끝나면 여기에 남습니다.',
   presentRun: '지금 실행',
   runName: '실행 이름',
@@ -266,9 +261,6 @@ export const train: typeof english = {
     l2: 'L2',
     patience: '조기 종료',
   },
-  damagedRuns: (count) => `보관한 실행 가운데 ${count}개는 읽을 수 없어 건너뛰었습니다.`,
-  runsUnreadable: '이 브라우저에 보관한 실행을 읽을 수 없습니다. 새 실행은 탭을 닫을 때까지만 남습니다.',
-  noRoom: '이 브라우저에 실행을 보관할 자리가 없습니다. 탭을 닫을 때까지만 남습니다.',
 
   smoothing: '평활',
   memory: (batches) => (batches === '1' ? '없음' : `배치 ${batches}개`),
