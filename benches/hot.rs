@@ -15,12 +15,13 @@ use atelier::nn::{
 use atelier::train::{Trainer, TrainingSettings};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use ndarray::Array2;
+use rand::RngExt;
 
 const BATCH: usize = 32;
 
 fn random(rows: usize, columns: usize) -> Array2<f32> {
     let mut generator = Generator::new(1);
-    Array2::from_shape_simple_fn((rows, columns), || generator.uniform() as f32)
+    Array2::from_shape_simple_fn((rows, columns), || generator.random::<f32>())
 }
 
 /// Multiply–adds a second are printed as elements a second.
@@ -94,8 +95,8 @@ fn softmaxes(criterion: &mut Criterion) {
 
 fn steps(criterion: &mut Criterion) {
     let mut generator = Generator::new(1);
-    let pixels = (0..2000 * PIXELS).map(|_| generator.below(256) as u8).collect();
-    let labels = (0..2000).map(|_| generator.below(10) as u8).collect();
+    let pixels = (0..2000 * PIXELS).map(|_| generator.random()).collect();
+    let labels = (0..2000).map(|_| generator.random_range(0..10)).collect();
     let names = (0..10).map(|k| k.to_string()).collect();
     let images = Rc::new(LabelledImages::new(pixels, labels, names).unwrap());
     let mut group = criterion.benchmark_group("step");

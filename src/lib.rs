@@ -13,14 +13,18 @@
 //! | [`graph`] | a scalar tape with a parser for expressions: back-propagation by hand |
 //! | [`draw`] | pen strokes to 28×28 pixels, as MNIST was made |
 //! | [`picture`] | numbers to RGBA pixels |
+//! | [`elementary`] | `exp`, `ln` and their kin, the same bits everywhere |
 //!
 //! Everything is generic over [`Real`] where a gradient is taken: the page runs
 //! `f32`, gradient checks run `f64`. Randomness comes in as a [`Generator`] with
 //! a seed. The browser is known to `wasm` alone, which exists only on wasm32.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_methods))]
+
 pub mod anatomy;
 pub mod data;
 pub mod draw;
+pub mod elementary;
 mod error;
 pub mod graph;
 pub mod linear;

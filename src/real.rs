@@ -4,8 +4,12 @@ use ndarray::NdFloat;
 use num_traits::FromPrimitive;
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::elementary::Elementary;
+
 /// `f32` in the browser, `f64` in gradient checks.
-pub trait Real: NdFloat + FromPrimitive + From<u8> + Serialize + DeserializeOwned + Default {
+pub trait Real:
+    NdFloat + Elementary + FromPrimitive + From<u8> + Serialize + DeserializeOwned + Default
+{
     /// Rounds a literal to this type.
     fn of(value: f64) -> Self;
     /// Widens to `f64`, exactly.

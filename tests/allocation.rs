@@ -9,12 +9,13 @@ use atelier::data::{LabelledImages, PIXELS};
 use atelier::nn::{Activation, Hidden, OptimizerSettings};
 use atelier::train::memory::bytes_of_run;
 use atelier::train::{Phase, Trainer, TrainingSettings};
+use rand::RngExt;
 
 /// 400 images.
 fn noise() -> Rc<LabelledImages> {
     let mut generator = Generator::new(1);
-    let pixels = (0..400 * PIXELS).map(|_| generator.below(256) as u8).collect();
-    let labels = (0..400).map(|_| generator.below(10) as u8).collect();
+    let pixels = (0..400 * PIXELS).map(|_| generator.random()).collect();
+    let labels = (0..400).map(|_| generator.random_range(0..10)).collect();
     let names = (0..10).map(|k| k.to_string()).collect();
     Rc::new(LabelledImages::new(pixels, labels, names).unwrap())
 }

@@ -10,6 +10,8 @@ use atelier::Generator;
 use atelier::nn::gradient_check::{Comparison, Objective};
 use atelier::nn::{Activation, Architecture, Hidden, Initializer, Loss, Network, Output};
 use ndarray::Array2;
+use rand::RngExt;
+use rand_distr::StandardNormal;
 
 const INPUTS: usize = 6;
 const CLASSES: usize = 4;
@@ -49,10 +51,10 @@ impl Case {
         let mut network = Network::new(architecture, initializer, &mut generator).unwrap();
         // Biases start at 0; a check of them should not stand at a special place.
         for layer in &mut network.parameters.layers {
-            layer.bias.mapv_inplace(|_| 0.5 * generator.normal());
+            layer.bias.mapv_inplace(|_| 0.5 * generator.sample::<f64, _>(StandardNormal));
         }
-        let images = Array2::from_shape_simple_fn((BATCH, INPUTS), || generator.normal());
-        let labels = (0..BATCH).map(|_| generator.below(CLASSES as u32) as u8).collect();
+        let images = Array2::from_shape_simple_fn((BATCH, INPUTS), || generator.sample(StandardNormal));
+        let labels = (0..BATCH).map(|_| generator.random_range(0..CLASSES as u8)).collect();
         Self { network, images, labels, loss, l2 }
     }
 

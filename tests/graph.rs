@@ -10,6 +10,7 @@ use atelier::{Error, Generator};
 use graph_support::{NAMES, Run, close, fault, tree};
 use ndarray::ArrayView2;
 use proptest::prelude::*;
+use rand::RngExt;
 
 const SHOP: &str = "(apple_price × apple_count + orange_price × orange_count) × tax";
 const SHOP_VALUES: [(&str, f64); 5] = [
@@ -109,7 +110,7 @@ fn network(hidden: Vec<Hidden>, output: Output) -> Network<f32> {
 /// An image of noise with a blank margin.
 fn image() -> Vec<f32> {
     let mut generator = Generator::new(8);
-    (0..784).map(|i| if i % 28 < 4 { 0.0 } else { generator.uniform() as f32 }).collect()
+    (0..784).map(|i| if i % 28 < 4 { 0.0 } else { generator.random::<f32>() }).collect()
 }
 
 #[test]

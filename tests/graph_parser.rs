@@ -6,6 +6,7 @@ use atelier::graph::{Expression, FaultKind, MAX_NODES, Operation, Trouble};
 use atelier::{Error, Generator};
 use graph_support::{Run, close, fault};
 use proptest::prelude::*;
+use rand::RngExt;
 
 #[allow(dead_code, reason = "the random trees are for the other test file")]
 mod graph_support;
@@ -208,10 +209,10 @@ fn fuzz_for_a_while() {
     let mut generator = Generator::new(seed);
     let (mut texts, mut expressions) = (0u64, 0u64);
     while start.elapsed().as_secs() < seconds {
-        let length = generator.below(if texts.is_multiple_of(97) { 20_000 } else { 40 });
-        let piece = |generator: &mut Generator| match generator.below(50) {
-            0 => char::from_u32(generator.below(0x11_0000)).map(String::from).unwrap_or_default(),
-            _ => ALPHABET[generator.below(ALPHABET.len() as u32) as usize].to_owned(),
+        let length = generator.random_range(0..if texts.is_multiple_of(97) { 20_000 } else { 40 });
+        let piece = |generator: &mut Generator| match generator.random_range(0..50) {
+            0 => char::from_u32(generator.random_range(0..0x11_0000)).map(String::from).unwrap_or_default(),
+            _ => ALPHABET[generator.random_range(0..ALPHABET.len())].to_owned(),
         };
         let text: String = (0..length).map(|_| piece(&mut generator)).collect();
         texts += 1;

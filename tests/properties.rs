@@ -10,6 +10,8 @@ use atelier::nn::{Dense, softmax};
 use atelier::train::{Trainer, TrainingSettings};
 use ndarray::{Array2, Axis};
 use proptest::prelude::*;
+use rand::RngExt;
+use rand::seq::SliceRandom;
 
 fn logits() -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec(-500.0..500.0, 1..20)
@@ -34,8 +36,8 @@ fn optimizer() -> impl Strategy<Value = OptimizerSettings> {
 /// `count` images of noise, three classes.
 fn noise(count: usize, seed: u64) -> Rc<LabelledImages> {
     let mut generator = Generator::new(seed);
-    let pixels = (0..count * PIXELS).map(|_| generator.below(256) as u8).collect();
-    let labels = (0..count).map(|_| generator.below(3) as u8).collect();
+    let pixels = (0..count * PIXELS).map(|_| generator.random()).collect();
+    let labels = (0..count).map(|_| generator.random_range(0..3)).collect();
     let names = ["a", "b", "c"].map(str::to_owned).to_vec();
     Rc::new(LabelledImages::new(pixels, labels, names).unwrap())
 }
@@ -98,10 +100,10 @@ proptest! {
         let hidden = vec![Hidden { units, activation }];
         let architecture = Architecture { inputs: 30, hidden, outputs: 10, output: Output::Softmax };
         let network = Network::<f64>::new(architecture, Initializer::HeNormal, &mut generator).unwrap();
-        let images = Array2::from_shape_simple_fn((rows, 30), || generator.uniform());
-        let labels: Vec<u8> = (0..rows).map(|_| generator.below(10) as u8).collect();
+        let images = Array2::from_shape_simple_fn((rows, 30), || generator.random::<f64>());
+        let labels: Vec<u8> = (0..rows).map(|_| generator.random_range(0..10)).collect();
         let mut order: Vec<usize> = (0..rows).collect();
-        generator.shuffle(&mut order);
+        order.shuffle(&mut generator);
         let permuted: Vec<u8> = order.iter().map(|&i| labels[i]).collect();
         let run = |images: &Array2<f64>, labels: &[u8]| {
             let loss = Loss::CategoricalCrossEntropy;

@@ -201,6 +201,23 @@ fn bytes_cut_short_or_changed_are_refused() {
     assert!(Trainer::<f64>::restore(bands(200, 1), &bytes).is_err());
 }
 
+/// Format 1 drew other numbers from a seed: gone on with, such a run would see its images in another order.
+#[test]
+fn a_run_of_another_version_is_refused_and_told_from_bytes_that_are_none() {
+    let bytes = bytes_of_a_run();
+    for format in [0, 1, 3] {
+        let mut other = bytes.clone();
+        other[7] = format;
+        let refused = restore(&signed(other)).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "this saved run is of another version, which drew other numbers from the same seed; start a new one"
+        );
+    }
+    let refused = restore(b"a picture, perhaps").unwrap_err();
+    assert_eq!(refused.to_string(), "this saved run is not one; start a new one");
+}
+
 /// Forged on purpose: whole by their checksum, and saying anything.
 #[test]
 fn forged_bytes_are_refused_or_run_and_never_panic() {

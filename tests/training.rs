@@ -13,6 +13,7 @@ use atelier::nn::{Activation, Architecture, Hidden, Initializer, Loss, Network, 
 use atelier::train::{Phase, Quantity, Stopped, Trainer, TrainingSettings};
 use bands::{bands, small};
 use ndarray::Array2;
+use rand::RngExt;
 
 fn trainer(settings: TrainingSettings) -> Trainer<f32> {
     Trainer::new(bands(200, 1), settings).unwrap()
@@ -315,7 +316,8 @@ fn no_gradient_of_a_network_that_is_sure_is_subnormal() {
     for hidden in [vec![], sigmoid] {
         let architecture = Architecture { inputs: PIXELS, hidden, outputs: 10, output: Output::Softmax };
         let mut generator = Generator::new(3);
-        let pixels = Array2::from_shape_simple_fn((64, PIXELS), || generator.below(256) as f32 / 255.0);
+        let pixels =
+            Array2::from_shape_simple_fn((64, PIXELS), || f32::from(generator.random::<u8>()) / 255.0);
         let mut network =
             Network::<f32>::new(architecture, Initializer::GlorotUniform, &mut generator).unwrap();
         // Logits a few hundred apart: probabilities of every size that there is.

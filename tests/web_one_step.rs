@@ -8,6 +8,7 @@ use atelier::wasm::data::DataSet;
 use atelier::wasm::one_step::OneStep;
 use atelier::wasm::trainer::Trainer;
 use js_sys::Reflect;
+use rand::RngExt;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::*;
@@ -17,12 +18,12 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 /// 60 noisy images of three classes.
 fn data_set() -> DataSet {
     let mut generator = atelier::Generator::new(4);
-    let labels: Vec<u8> = (0..60).map(|_| generator.below(3) as u8).collect();
+    let labels: Vec<u8> = (0..60).map(|_| generator.random_range(0..3)).collect();
     let pixels = labels.iter().flat_map(|&label| (0..784).map(move |pixel| (label, pixel)));
     let pixels = pixels.collect::<Vec<_>>().into_iter();
     let pixels = pixels.map(|(label, pixel)| {
         let base = if pixel / 262 == u32::from(label) { 130 } else { 10 };
-        base + generator.below(90) as u8
+        base + generator.random_range(0..90)
     });
     let names = ["a", "b", "c"].map(str::to_owned).to_vec();
     DataSet::from_bytes(pixels.collect(), labels, names).unwrap()

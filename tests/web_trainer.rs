@@ -6,6 +6,7 @@ use atelier::picture::Palette;
 use atelier::train::{EpochRecord, Mistake, Phase, Report, Scores, Stopped, TrainingSettings};
 use atelier::wasm::data::{DataSet, IdxReader};
 use atelier::wasm::trainer::{Trainer, default_training_settings};
+use rand::RngExt;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::*;
@@ -26,12 +27,12 @@ fn reader(kind: IdxKind, bytes: &[u8]) -> IdxReader {
 /// 200 images of ten classes, class `k` bright in its own band of 78 pixels.
 fn bands() -> DataSet {
     let mut generator = atelier::Generator::new(1);
-    let labels: Vec<u8> = (0..200).map(|_| generator.below(10) as u8).collect();
+    let labels: Vec<u8> = (0..200).map(|_| generator.random_range(0..10)).collect();
     let mut pixels = Vec::new();
     for &label in &labels {
         for pixel in 0..784 {
             let base = if pixel / 79 == usize::from(label) { 120 } else { 20 };
-            pixels.push(base + generator.below(100) as u8);
+            pixels.push(base + generator.random_range(0..100));
         }
     }
     let images = reader(IdxKind::Images, &file(2051, &[200, 28, 28], &pixels));

@@ -4,6 +4,7 @@ use atelier::Generator;
 use atelier::draw::skeleton::Skeleton;
 use atelier::draw::warp::{Distortion, distort, redraw};
 use atelier::draw::{PIXELS, Point};
+use rand::RngExt;
 
 use crate::support;
 
@@ -54,7 +55,7 @@ impl Default for Variations {
 impl Variations {
     /// One variation of `digit`.
     pub fn vary(&self, digit: &Digit, into: &mut [f32], generator: &mut Generator) {
-        let choice = generator.uniform();
+        let choice = generator.random::<f64>();
         if choice < self.redrawn
             && let Some(image) = redraw(&digit.path, digit.label, generator)
         {

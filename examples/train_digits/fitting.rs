@@ -4,11 +4,13 @@ use std::sync::mpsc;
 
 use atelier::Generator;
 use atelier::draw::PIXELS;
+use atelier::elementary::cos;
 use atelier::nn::{
     Activation, Architecture, Backward, Forward, Hidden, Initializer, Loss, Model, Network, Optimizer,
     OptimizerSettings, Output,
 };
 use ndarray::Array2;
+use rand::seq::SliceRandom;
 
 use crate::digits::{Digits, Variations};
 
@@ -48,7 +50,7 @@ pub fn fit(plan: &Plan, digits: &Digits, variations: Option<Variations>) -> Mode
         scope.spawn(move || {
             let mut order: Vec<usize> = (0..digits.0.len()).collect();
             for _ in 0..plan.epochs {
-                generator.shuffle(&mut order);
+                order.shuffle(&mut generator);
                 for batch in order.chunks_exact(BATCH) {
                     let mut images = Array2::zeros((BATCH, PIXELS));
                     for (&index, mut row) in batch.iter().zip(images.rows_mut()) {
@@ -71,7 +73,7 @@ pub fn fit(plan: &Plan, digits: &Digits, variations: Option<Variations>) -> Mode
                 loss += f64::from(forward.loss_of(Loss::CategoricalCrossEntropy, row, label));
             }
             network.backward_into(&forward, &labels, Loss::CategoricalCrossEntropy, 0.0, &mut backward);
-            let cosine = (std::f64::consts::PI * step as f64 / steps as f64).cos();
+            let cosine = cos(std::f64::consts::PI * step as f64 / steps as f64);
             let rate = plan.learning_rate * (1.0 + cosine) / 2.0;
             optimizer.update(rate, &mut network.parameters, &backward.parameters);
             for (mean, now) in mean.parameters.slices_mut().zip(network.parameters.slices()) {

@@ -7,6 +7,7 @@
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::Bug;
+use crate::elementary::{exp, ln};
 use crate::nn::{Architecture, Dense, Loss, Network, Output, Parameters, softmax};
 
 /// Every value of a pass over `B` images, in `f64`.
@@ -101,7 +102,7 @@ impl Pass {
             p.iter_mut().zip(&naive.probabilities).for_each(|(p, &naive)| *p = f64::from(naive));
             let label = usize::from(batch.labels[b]);
             self.losses[b] = match batch.loss {
-                Loss::CategoricalCrossEntropy => -p[label].ln(),
+                Loss::CategoricalCrossEntropy => -ln(p[label]),
                 other => other.forward(&z.to_vec(), &p.to_vec(), label),
             };
         }
@@ -210,7 +211,7 @@ impl Pass {
             return (naive.exponentials.into_iter().map(f64::from).collect(), f64::from(naive.sum));
         }
         let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let exponentials: Vec<f64> = z.iter().map(|z| (z - largest).exp()).collect();
+        let exponentials: Vec<f64> = z.iter().map(|z| exp(z - largest)).collect();
         let sum = exponentials.iter().sum();
         (exponentials, sum)
     }

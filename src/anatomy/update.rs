@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Bug, Step};
 use crate::Result;
+use crate::elementary::powf;
 use crate::nn::optimizer::{Optimizer, OptimizerSettings};
 use crate::nn::{Network, Parameters};
 
@@ -66,8 +67,9 @@ fn multiply_correction(
     for values in after.parameters.slices_mut() {
         values.iter_mut().for_each(|w| *w -= *w * (learning_rate * decay));
     }
-    let t = (optimizer.num_updates() + 1).min(i32::MAX as u64) as i32;
-    let factor = (1.0 - beta1.powi(t)).powi(2) / (1.0 - beta2.powi(t));
+    let t = (optimizer.num_updates() + 1) as f64;
+    let first = 1.0 - powf(beta1, t);
+    let factor = first * first / (1.0 - powf(beta2, t));
     let (architecture, state) = (network.architecture().clone(), optimizer.state().to_vec());
     let adam = OptimizerSettings::Adam { beta1, beta2, epsilon };
     let mut adam = Optimizer::with_state(adam, &architecture, optimizer.num_updates(), state)?;

@@ -1,11 +1,13 @@
 //! The order of an epoch, cut into mini-batches.
 
+use rand::seq::SliceRandom;
+
 use crate::Generator;
 
 /// The order in which one epoch visits `indices`: a shuffled copy.
 pub fn epoch_order(indices: &[u32], generator: &mut Generator) -> Vec<u32> {
     let mut order = indices.to_vec();
-    generator.shuffle(&mut order);
+    order.shuffle(generator);
     order
 }
 

@@ -3,10 +3,13 @@
 //! A network sees them in nobody's strokes but MNIST's own: each is drawn onto a
 //! path traced from a training digit.
 
+use rand::RngExt;
+
 use super::Point;
-use super::chance::{between, normal};
+use super::chance::normal;
 use super::path::{length, resample};
 use crate::Generator;
+use crate::elementary::{cos, sin};
 
 /// Lets another school write `digit`, each habit by chance: a 1 with an upstroke and a foot, a 4 whose last
 /// stroke begins low, a 5 with its hat put on last, a 7 with a bar (and a tick before it), a 9 with a hook.
@@ -20,14 +23,14 @@ pub(super) fn add(strokes: &mut Vec<Vec<Point>>, digit: u8, generator: &mut Gene
     let height = (bottom.y - top.y).max(1.0);
     match digit {
         1 => {
-            if generator.uniform() < 0.5 {
-                let left = between(generator, 0.1, 0.5) * height;
-                let down = between(generator, 0.1, 0.5) * height;
+            if generator.random_bool(0.5) {
+                let left = generator.random_range(0.1..0.5) * height;
+                let down = generator.random_range(0.1..0.5) * height;
                 let tip = Point::new(top.x - left, top.y + down);
                 *strokes = vec![vec![tip, top, bottom]];
             }
-            if generator.uniform() < 0.35 {
-                let half = between(generator, 0.12, 0.4) * height;
+            if generator.random_bool(0.35) {
+                let half = generator.random_range(0.12..0.4) * height;
                 let tilt = normal(generator, 0.05) * height;
                 strokes.push(vec![
                     Point::new(bottom.x - half, bottom.y + tilt),
@@ -35,14 +38,14 @@ pub(super) fn add(strokes: &mut Vec<Vec<Point>>, digit: u8, generator: &mut Gene
                 ]);
             }
         }
-        4 if strokes.len() > 1 && generator.uniform() < 0.5 => {
+        4 if strokes.len() > 1 && generator.random_bool(0.5) => {
             // The last stroke, downwards, begins lower.
             if let Some(last) = strokes.last_mut() {
-                let skip = last.len() * generator.below(60) as usize / 100;
+                let skip = last.len() * generator.random_range(0..60) / 100;
                 last.drain(..skip);
             }
         }
-        5 if generator.uniform() < 0.5 => {
+        5 if generator.random_bool(0.5) => {
             // Body first, then the hat from left to right: the first stroke is cut at its upper left corner.
             let first = &strokes[0];
             let half = &first[..first.len() / 2];
@@ -54,25 +57,25 @@ pub(super) fn add(strokes: &mut Vec<Vec<Point>>, digit: u8, generator: &mut Gene
                 strokes.push(hat);
             }
         }
-        9 if generator.uniform() < 0.6 => {
+        9 if generator.random_bool(0.6) => {
             if let Some(last) = strokes.last_mut() {
                 let end = last[last.len() - 1];
-                let left = between(generator, 0.15, 0.7) * height;
-                let up = between(generator, -0.1, 0.2) * height;
+                let left = generator.random_range(0.15..0.7) * height;
+                let up = generator.random_range(-0.1..0.2) * height;
                 last.push(Point::new(end.x - left * 0.5, end.y + 0.08 * height));
                 last.push(Point::new(end.x - left, end.y - up));
             }
         }
-        7 if generator.uniform() < 0.65 => {
-            let place = 8 + generator.below(8) as usize;
+        7 if generator.random_bool(0.65) => {
+            let place = 8 + generator.random_range(0..8);
             let longest = strokes.iter().max_by(|a, b| length(a).total_cmp(&length(b)));
             let Some(&at) = longest.map(|s| resample(s, 20)).as_deref().and_then(|s| s.get(place)) else {
                 return;
             };
-            let half = between(generator, 0.12, 0.5) * height;
+            let half = generator.random_range(0.12..0.5) * height;
             let (aside, tilt) = (normal(generator, 0.12) * height, normal(generator, 0.09) * height);
-            if generator.uniform() < 0.3 {
-                let drop = between(generator, 0.08, 0.3) * height;
+            if generator.random_bool(0.3) {
+                let drop = generator.random_range(0.08..0.3) * height;
                 let first = strokes[0][0];
                 strokes[0].insert(0, Point::new(first.x + normal(generator, 0.04) * height, first.y + drop));
             }
@@ -88,15 +91,16 @@ pub(super) fn add(strokes: &mut Vec<Vec<Point>>, digit: u8, generator: &mut Gene
 /// Bends the end of a stroke in or out, as a hand does that is already leaving or still arriving.
 pub(super) fn curl(stroke: &mut [Point], generator: &mut Generator) {
     let count = stroke.len();
-    if count < 4 || generator.uniform() < 0.4 {
+    if count < 4 || generator.random_bool(0.4) {
         return;
     }
-    let from = count - 1 - (count as f32 * between(generator, 0.15, 0.4)) as usize;
+    let from = count - 1 - (count as f32 * generator.random_range(0.15..0.4)) as usize;
     let angle = normal(generator, 0.6);
     let steps = (count - 1 - from) as f32;
     let old: Vec<Point> = stroke[from..].to_vec();
     for (k, pair) in old.windows(2).enumerate() {
-        let (sin, cos) = (angle * (k + 1) as f32 / steps).sin_cos();
+        let turn = angle * (k + 1) as f32 / steps;
+        let (sin, cos) = (sin(turn), cos(turn));
         let (dx, dy) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
         let before = stroke[from + k];
         stroke[from + k + 1].x = before.x + cos * dx - sin * dy;

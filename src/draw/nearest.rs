@@ -81,11 +81,12 @@ pub fn share_nearer(quantiles: &[f32], distance: f32) -> f32 {
 mod tests {
     use super::*;
     use crate::Generator;
+    use rand::RngExt;
 
     #[test]
     fn the_nearest_are_found_in_order() {
         let mut generator = Generator::new(3);
-        let pixels: Vec<u8> = (0..50 * PIXELS).map(|_| generator.below(256) as u8).collect();
+        let pixels: Vec<u8> = (0..50 * PIXELS).map(|_| generator.random()).collect();
         let image: Vec<f32> = pixels[7 * PIXELS..8 * PIXELS].iter().map(|&v| f32::from(v) / 255.0).collect();
         let found = nearest(&image, &pixels, 5).unwrap();
         assert_eq!(found[0], Neighbour { index: 7, distance: 0.0 });

@@ -1,6 +1,7 @@
 //! A round pen on a fine grid of samples, averaged down to pixels.
 
 use super::{PIXELS, Point, SIDE, Strokes};
+use crate::elementary::hypot;
 
 /// Samples a pixel along each axis: 64 of them give 65 levels of grey.
 const SAMPLES: usize = 8;
@@ -58,7 +59,7 @@ impl Raster {
         let radius = width * (0.5 + pressure) / 2.0 * scale;
         let (ax, ay) = ((a.x + MARGIN) * scale, (a.y + MARGIN) * scale);
         let (bx, by) = ((b.x + MARGIN) * scale, (b.y + MARGIN) * scale);
-        let length = (bx - ax).hypot(by - ay);
+        let length = hypot(bx - ax, by - ay);
         // Half the pen's width, across the piece.
         let (nx, ny) = if length > 0.0 {
             (-(by - ay) / length * radius, (bx - ax) / length * radius)

@@ -6,7 +6,11 @@
 //! it does not know is the order in which the writer really wrote.
 
 use super::{Point, SIDE};
+use rand::RngExt;
+use rand_distr::StandardNormal;
+
 use crate::Generator;
+use crate::elementary::hypot;
 
 /// Samples a pixel along each axis while thinning: strokes two pixels wide need finer steps than their own.
 const FINE: usize = 2;
@@ -290,7 +294,7 @@ impl Graph {
             if degree == 0 {
                 continue;
             }
-            let height = place.y + 0.2 * place.x + 2.0 * generator.normal() as f32;
+            let height = place.y + 0.2 * place.x + 2.0 * generator.sample::<f32, _>(StandardNormal);
             let odd = degree % 2 == 1;
             if best.1 == f32::INFINITY || (odd, -height) > (best.0, -best.1) {
                 best = (odd, height, node);
@@ -317,13 +321,13 @@ impl Graph {
                     _ => way.samples[way.samples.len() - reach],
                 };
                 let goes = (ahead.x - here.x, ahead.y - here.y);
-                let lengths = came.0.hypot(came.1) * goes.0.hypot(goes.1);
+                let lengths = hypot(came.0, came.1) * hypot(goes.0, goes.1);
                 let cosine = if lengths > 0.0 {
                     (came.0 * goes.0 + came.1 * goes.1) / lengths
                 } else if stroke.len() == 1 {
                     // The first step: round a loop if there is one, and anticlockwise, to the upper left.
                     let loops = if way.ends[0] == way.ends[1] { 2.0 } else { 0.0 };
-                    loops - (goes.0 + goes.1) / goes.0.hypot(goes.1).max(f32::MIN_POSITIVE)
+                    loops - (goes.0 + goes.1) / hypot(goes.0, goes.1).max(f32::MIN_POSITIVE)
                 } else {
                     1.0
                 };

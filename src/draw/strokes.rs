@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::elementary::hypot;
 use crate::{Error, Result};
 
 /// One point of a stroke.
@@ -23,7 +24,7 @@ impl Point {
 
     /// Distance to `other`, in the points' unit.
     pub fn distance(self, other: Self) -> f32 {
-        (self.x - other.x).hypot(self.y - other.y)
+        hypot(self.x - other.x, self.y - other.y)
     }
 
     /// The point a share `t` of the way to `other`.

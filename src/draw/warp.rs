@@ -5,10 +5,14 @@
 //! [`super::skeleton`] found, and lets another hand draw it again with our own
 //! pen: fewer points, other proportions, lifts that leave a trace.
 
-use super::chance::{between, normal};
+use rand::RngExt;
+use rand::seq::SliceRandom;
+
+use super::chance::normal;
 use super::path::{length, resample};
 use super::{Point, SIDE, Strokes, habits, mnist_box};
 use crate::Generator;
+use crate::elementary::{cos, exp, powf, sin};
 
 /// How strongly [`distort`] varies; each number is a standard deviation.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,9 +43,10 @@ const KNOTS: usize = 5;
 /// Each pixel of the result is looked up in the source where the inverse map puts
 /// it, between its four neighbours; outside there is paper.
 pub fn distort(image: &[f32], into: &mut [f32], by: &Distortion, generator: &mut Generator) {
-    let (sin, cos) = normal(generator, by.turn).sin_cos();
+    let turn = normal(generator, by.turn);
+    let (sin, cos) = (sin(turn), cos(turn));
     let shear = normal(generator, by.shear);
-    let (sx, sy) = (normal(generator, by.scale).exp(), normal(generator, by.scale).exp());
+    let (sx, sy) = (exp(normal(generator, by.scale)), exp(normal(generator, by.scale)));
     let (dx, dy) = (normal(generator, by.shift), normal(generator, by.shift));
     let knots = bending(generator, by.bend);
     let half = SIDE as f32 / 2.0;
@@ -102,29 +107,29 @@ fn sample(image: &[f32], x: f32, y: f32) -> f32 {
 pub fn redraw(path: &[Vec<Point>], digit: u8, generator: &mut Generator) -> Option<Vec<f32>> {
     let mut strokes: Vec<Vec<Point>> = path.to_vec();
     habits::add(&mut strokes, digit, generator);
-    if generator.uniform() < 0.25 {
-        generator.shuffle(&mut strokes);
+    if generator.random_bool(0.25) {
+        strokes.shuffle(generator);
     }
     for stroke in &mut strokes {
-        if generator.uniform() < 0.1 {
+        if generator.random_bool(0.1) {
             stroke.reverse();
         }
     }
-    let coarse = generator.uniform() < 0.6;
-    if coarse || generator.uniform() < 0.4 {
+    let coarse = generator.random_bool(0.6);
+    if coarse || generator.random_bool(0.4) {
         strokes = vec![strokes.concat()];
     }
     if strokes.len() == 1 {
-        let count = if coarse { 8 } else { 9 + generator.below(16) as usize };
+        let count = if coarse { 8 } else { 9 + generator.random_range(0..16) };
         strokes[0] = resample(&strokes[0], count);
     } else {
         let whole: f32 = strokes.iter().map(|s| length(s)).sum();
         for stroke in &mut strokes {
             let share = length(stroke) / whole.max(f32::MIN_POSITIVE);
-            *stroke = resample(stroke, 2 + (share * between(generator, 8.0, 24.0)) as usize);
+            *stroke = resample(stroke, 2 + (share * generator.random_range(8.0..24.0)) as usize);
         }
     }
-    let tremble = between(generator, 0.0, 0.6);
+    let tremble = generator.random_range(0.0..0.6);
     for point in strokes.iter_mut().flatten() {
         point.x += normal(generator, tremble);
         point.y += normal(generator, tremble);
@@ -133,14 +138,15 @@ pub fn redraw(path: &[Vec<Point>], digit: u8, generator: &mut Generator) -> Opti
         habits::curl(stroke, generator);
     }
     let strokes = Strokes::new(strokes);
-    let strength = between(generator, 0.0, 1.6);
+    let strength = generator.random_range(0.0..1.6);
     let knots = bending(generator, strength);
     let strokes = strokes.map(|p| {
         let size = SIDE as f32;
         let bend = between_knots(&knots, (p.x / size).clamp(0.0, 1.0), (p.y / size).clamp(0.0, 1.0));
         Point { x: p.x + bend.0, y: p.y + bend.1, ..p }
     });
-    let (sin, cos) = normal(generator, 0.12).sin_cos();
+    let turn = normal(generator, 0.12);
+    let (sin, cos) = (sin(turn), cos(turn));
     let shear = normal(generator, 0.2);
     let turned = strokes.map(|p| {
         let x = p.x + shear * p.y;
@@ -148,21 +154,21 @@ pub fn redraw(path: &[Vec<Point>], digit: u8, generator: &mut Generator) -> Opti
     });
     let (left, top, right, bottom) = turned.bounds()?;
     let (width, height) = (right - left, bottom - top);
-    let (gx, gy) = (normal(generator, 0.2).exp(), normal(generator, 0.25).exp());
+    let (gx, gy) = (exp(normal(generator, 0.2)), exp(normal(generator, 0.25)));
     // Proportions: a loop above or below grows at the cost of the rest.
     let part = |v: f32, low: f32, size: f32, power: f32| {
-        if size > 0.0 { low + size * ((v - low) / size).clamp(0.0, 1.0).powf(power) } else { v }
+        if size > 0.0 { low + size * powf(((v - low) / size).clamp(0.0, 1.0), power) } else { v }
     };
     let turned = turned.map(|p| Point { x: part(p.x, left, width, gx), y: part(p.y, top, height, gy), ..p });
-    let squared = generator.uniform() < 0.5 && width > 0.0 && height > 0.0;
+    let squared = generator.random_bool(0.5) && width > 0.0 && height > 0.0;
     let (sx, sy) = if squared {
-        (between(generator, 0.6, 0.85) / width, 1.0 / height)
+        (generator.random_range(0.6..0.85) / width, 1.0 / height)
     } else {
-        (normal(generator, 0.12).exp(), 1.0)
+        (exp(normal(generator, 0.12)), 1.0)
     };
     let pieces = if coarse { 8 } else { 4 };
     let drawn = turned.map(|p| Point { x: p.x * sx, y: p.y * sy, ..p }).smooth(pieces);
-    let pen = mnist_box::PEN_WIDTH * between(generator, -0.43, 0.4).exp();
+    let pen = mnist_box::PEN_WIDTH * exp(generator.random_range(-0.43..0.4));
     mnist_box::fit(&drawn, pen)
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Real;
+use crate::elementary::{exp, ln, powf, tanh};
 
 /// What a node does with its inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,14 +79,14 @@ impl Operation {
             Self::Subtract => a - inputs[1],
             Self::Multiply => a * inputs[1],
             Self::Divide => a / inputs[1],
-            Self::Power => a.powf(inputs[1]),
+            Self::Power => powf(a, inputs[1]),
             Self::Negate => -a,
-            Self::Exp => a.exp(),
-            Self::Ln => a.ln(),
+            Self::Exp => exp(a),
+            Self::Ln => ln(a),
             Self::Sqrt => a.sqrt(),
             Self::Max => inputs[largest(inputs)],
             Self::Sigmoid => sigmoid(a),
-            Self::Tanh => a.tanh(),
+            Self::Tanh => tanh(a),
             Self::Relu if a > T::zero() => a,
             Self::Step if a > T::zero() => T::one(),
             // NaN is passed on; everything at or below 0 gives 0.
@@ -148,7 +149,7 @@ impl Operation {
 
 /// `σ(x) = 1/(1 + e^−x)`, written so that the exponential never overflows.
 fn sigmoid<T: Real>(x: T) -> T {
-    let e = (-x.abs()).exp();
+    let e = exp(-x.abs());
     if x < T::zero() { e / (T::one() + e) } else { T::one() / (T::one() + e) }
 }
 
@@ -158,10 +159,10 @@ fn power_slope<T: Real>(a: T, b: T, value: T, which: usize) -> T {
     match which {
         // a⁰ is 1 everywhere, and 0·0⁻¹ would be NaN.
         0 if b == zero => zero,
-        0 => b * a.powf(b - T::one()),
+        0 => b * powf(a, b - T::one()),
         // 0^b is 0 for every b > 0, and 0 · ln 0 would be NaN.
         _ if a == zero && b > zero => zero,
-        _ => value * a.ln(),
+        _ => value * ln(a),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Operation, Trouble};
 use crate::Real;
+use crate::elementary::cbrt;
 
 /// One scalar, and how it came about.
 #[derive(Clone, Debug)]
@@ -201,7 +202,7 @@ impl<T: Real> Tape<T> {
     /// `h²` until rounding takes over, near `h = ∛ε · max(1, |x|)`.
     pub fn numerical_gradient(&self, output: usize, leaf: usize) -> T {
         let x = self.value(leaf);
-        let step = T::epsilon().cbrt() * x.abs().max(T::one());
+        let step = cbrt(T::epsilon()) * x.abs().max(T::one());
         let mut shifted = self.clone();
         let mut at = |x: T| {
             shifted.set_leaf(leaf, x);

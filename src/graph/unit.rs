@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use ndarray::ArrayView2;
 
+use crate::elementary::exp;
 use crate::nn::{Network, Output};
 use crate::{Error, Real, Result};
 
@@ -107,7 +108,7 @@ fn write_unit<T: Real>(
         values.push((format!("x_{place}"), inputs[index].to_f64()));
     }
     let largest = logits.iter().copied().fold(logits[0], T::max);
-    let power = |class: usize| (logits[class] - largest).exp();
+    let power = |class: usize| exp(logits[class] - largest);
     let others = (0..logits.len()).filter(|&class| class != unit).fold(T::zero(), |sum, k| sum + power(k));
     values.push(("rest".to_owned(), rest.to_f64()));
     values.push(("b".to_owned(), bias.to_f64()));

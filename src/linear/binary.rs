@@ -2,6 +2,7 @@
 
 use super::LogisticSettings;
 use crate::Real;
+use crate::elementary::{exp, ln_1p};
 use serde::{Deserialize, Serialize};
 
 /// Below this the common factor of the weights is multiplied out, before it becomes too small to divide by.
@@ -199,14 +200,14 @@ pub fn learning_rate(t: u64, alpha: f64) -> f64 {
 pub fn logistic(p: f64, y: f64) -> (f64, f64) {
     if p <= -37.0 {
         // 1 + e^p is 1 here, and e^−p may overflow.
-        let e = p.exp();
+        let e = exp(p);
         return (e - y * p, e - y);
     }
-    let e = (-p).exp();
+    let e = exp(-p);
     // y goes into the numerator, so that a small derivative keeps its digits.
     let d_p = ((1.0 - y) - y * e) / (1.0 + e);
     // ln(1 + e^p) = p + ln(1 + e^−p)
-    let loss = e.ln_1p() + (1.0 - y) * p;
+    let loss = ln_1p(e) + (1.0 - y) * p;
     (loss, d_p)
 }
 

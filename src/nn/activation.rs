@@ -1,11 +1,11 @@
 //! What a unit does with its weighted sum: a function of one number, and its slope.
 
 use ndarray::{ArrayView2, ArrayViewMut2, Zip};
-use num_traits::Float;
 use serde::{Deserialize, Serialize};
 
 use super::subnormal::factor;
 use crate::Real;
+use crate::elementary::{Elementary, exp, tanh};
 
 /// An activation function `a = f(z)`, applied to each unit by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,15 +36,15 @@ impl Activation {
     /// assert_eq!(Activation::Sigmoid.value(0.0), 0.5);
     /// assert_eq!(Activation::Step.value(0.0), 0.0);
     /// ```
-    pub fn value<F: Float>(self, z: F) -> F {
+    pub fn value<F: Elementary>(self, z: F) -> F {
         match self {
             // Written so that NaN stays NaN: a comparison would turn it into 0 and hide it.
             Self::Step if z.is_nan() => z,
             Self::Step if z > F::zero() => F::one(),
             Self::Step => F::zero(),
             // exp(−z) = ∞ for very negative z gives 1/∞ = 0, which is the right limit.
-            Self::Sigmoid => (F::one() + (-z).exp()).recip(),
-            Self::Tanh => z.tanh(),
+            Self::Sigmoid => (F::one() + exp(-z)).recip(),
+            Self::Tanh => tanh(z),
             Self::Relu if z < F::zero() => F::zero(),
             Self::Relu | Self::Identity => z,
         }
@@ -63,13 +63,13 @@ impl Activation {
     /// assert_eq!(Activation::Sigmoid.derivative(0.0), 0.25);
     /// assert_eq!(Activation::Step.derivative(3.0), 0.0);
     /// ```
-    pub fn derivative<F: Float>(self, z: F) -> F {
+    pub fn derivative<F: Elementary>(self, z: F) -> F {
         self.derivative_at(z, self.value(z))
     }
 
     /// `f′(z)` where `a = f(z)` is known already: sigmoid `a(1 − a)` and tanh `1 − a²` need no second exponential.
     #[inline]
-    fn derivative_at<F: Float>(self, z: F, a: F) -> F {
+    fn derivative_at<F: Elementary>(self, z: F, a: F) -> F {
         match self {
             Self::Step => F::zero(),
             Self::Sigmoid => a * (F::one() - a),

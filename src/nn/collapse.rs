@@ -74,11 +74,13 @@ mod tests {
     use super::*;
     use crate::Generator;
     use ndarray::Array1;
+    use rand::RngExt;
+    use rand_distr::StandardNormal;
 
     fn layer(inputs: usize, outputs: usize, generator: &mut Generator) -> Dense<f64> {
         Dense {
-            weights: Array2::from_shape_simple_fn((inputs, outputs), || generator.normal()),
-            bias: Array1::from_shape_simple_fn(outputs, || generator.normal()),
+            weights: Array2::from_shape_simple_fn((inputs, outputs), || generator.sample(StandardNormal)),
+            bias: Array1::from_shape_simple_fn(outputs, || generator.sample(StandardNormal)),
         }
     }
 
@@ -88,7 +90,7 @@ mod tests {
         for (inputs, hidden, outputs) in [(2, 2, 2), (5, 3, 4), (1, 7, 1)] {
             let (first, second) =
                 (layer(inputs, hidden, &mut generator), layer(hidden, outputs, &mut generator));
-            let x = Array2::from_shape_simple_fn((20, inputs), || generator.normal());
+            let x = Array2::from_shape_simple_fn((20, inputs), || generator.sample(StandardNormal));
             let one = collapsed(&first, &second).unwrap();
             let mut single = Array2::zeros((20, outputs));
             one.forward(x.view(), single.view_mut());

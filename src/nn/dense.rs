@@ -44,10 +44,7 @@ impl<R: Real> Dense<R> {
             gradient.weights.zip_mut_with(&self.weights, |d, &w| *d = decay * w);
         }
         product::gradient(inputs, d_pre_activations, decays, gradient.weights.view_mut());
-        gradient.bias.fill(R::zero());
-        for row in d_pre_activations.rows() {
-            gradient.bias += &row;
-        }
+        product::bias_gradient(d_pre_activations, gradient.bias.view_mut());
     }
 
     /// `d_x = d_z·Wᵀ`: the blame handed down to the layer below. Shapes: (B, out) → (B, in).

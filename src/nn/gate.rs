@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::neuron::Neuron;
 use super::{Activation, neuron};
+use crate::elementary::hypot;
 use crate::{Error, Result};
 
 /// What a gate of two inputs should say.
@@ -198,7 +199,7 @@ fn line(neuron: &Neuron) -> Option<[[f64; 2]; 2]> {
         }
     }
     // A line through a corner of the square meets two borders in one point; the farthest pair is the line.
-    let distance = |a: &[f64; 2], b: &[f64; 2]| (a[0] - b[0]).hypot(a[1] - b[1]);
+    let distance = |a: &[f64; 2], b: &[f64; 2]| hypot(a[0] - b[0], a[1] - b[1]);
     let first = *ends.first()?;
     let last = *ends.iter().max_by(|a, b| distance(a, &first).total_cmp(&distance(b, &first)))?;
     (last != first).then_some([first, last])

@@ -1,6 +1,8 @@
 //! The first weights: random, and small enough that a signal neither dies out nor blows up.
 
 use ndarray::Array2;
+use rand::RngExt;
+use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Generator, Real, Result};
@@ -66,25 +68,25 @@ impl Initializer {
         let fan_in = inputs as f64;
         let fan_mean = (inputs + outputs) as f64 / 2.0;
         let mut next = || match self {
-            Self::GlorotUniform => uniform((3.0 / fan_mean).sqrt(), generator),
+            Self::GlorotUniform => within((3.0 / fan_mean).sqrt(), generator),
             Self::GlorotNormal => truncated((1.0 / fan_mean).sqrt(), generator),
-            Self::HeUniform => uniform((6.0 / fan_in).sqrt(), generator),
+            Self::HeUniform => within((6.0 / fan_in).sqrt(), generator),
             Self::HeNormal => truncated((2.0 / fan_in).sqrt(), generator),
-            Self::Normal { deviation } => deviation * generator.normal(),
+            Self::Normal { deviation } => deviation * generator.sample::<f64, _>(StandardNormal),
             Self::Zeros => 0.0,
         };
         Array2::from_shape_simple_fn((inputs, outputs), || R::of(next()))
     }
 }
 
-fn uniform(limit: f64, generator: &mut Generator) -> f64 {
-    limit * (2.0 * generator.uniform() - 1.0)
+fn within(limit: f64, generator: &mut Generator) -> f64 {
+    generator.random_range(-limit..limit)
 }
 
 /// A normal draw with everything beyond two deviations drawn again, scaled back to the deviation asked for.
 fn truncated(deviation: f64, generator: &mut Generator) -> f64 {
     loop {
-        let draw = generator.normal();
+        let draw: f64 = generator.sample(StandardNormal);
         if draw.abs() <= 2.0 {
             return deviation / TRUNCATED_DEVIATION * draw;
         }

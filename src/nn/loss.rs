@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::softmax;
 use super::subnormal::flush;
+use crate::elementary::{exp, ln_1p};
 use crate::{Error, Real, Result};
 
 /// What the last layer makes of its logits.
@@ -127,7 +128,7 @@ impl Loss {
                 let mut sum = R::zero();
                 for (k, &z) in logits.iter().enumerate() {
                     // NaN.max(0) is 0 and would hide it; the last term still carries it.
-                    sum += z.max(R::zero()) - target(k) * z + (-z.abs()).exp().ln_1p();
+                    sum += z.max(R::zero()) - target(k) * z + ln_1p(exp(-z.abs()));
                 }
                 sum / classes
             }

@@ -265,7 +265,7 @@ impl<R: Real> Network<R> {
         if l2 == 0.0 {
             return 0.0;
         }
-        let square = |w: &R| Real::to_f64(*w).powi(2);
+        let square = |w: &R| Real::to_f64(*w) * Real::to_f64(*w);
         l2 * self.parameters.layers.iter().flat_map(|layer| &layer.weights).map(square).sum::<f64>()
     }
 }

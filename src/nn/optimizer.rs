@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use super::subnormal::{flush, square};
 use super::{Architecture, Parameters};
+use crate::elementary::powf;
 use crate::{Error, Real, Result};
 
 /// Which rule, with its constants; the learning rate stands apart because it can change mid-run.
@@ -252,8 +253,8 @@ impl<R: Real> Optimizer<R> {
 
 /// Adam's `α = η √(1 − β₂ᵗ) / (1 − β₁ᵗ)`: both averages start at 0, and this undoes their pull towards it.
 pub fn corrected_rate(learning_rate: f64, beta1: f64, beta2: f64, num_updates: u64) -> f64 {
-    let t = num_updates.min(i32::MAX as u64) as i32;
-    learning_rate * (1.0 - beta2.powi(t)).sqrt() / (1.0 - beta1.powi(t))
+    let t = num_updates as f64;
+    learning_rate * (1.0 - powf(beta2, t)).sqrt() / (1.0 - powf(beta1, t))
 }
 
 // Each loop returns whether all of `w` is finite afterwards.

@@ -5,6 +5,7 @@
 //! true costs `∞`, which is what the formula says. Each value stands above its slope.
 
 use super::{Loss, Output};
+use crate::elementary::ln;
 use crate::{Error, Real, Result};
 
 /// Squared error of one output: `(p − y)²`.
@@ -44,7 +45,7 @@ pub fn binary_cross_entropy_slope<R: Real>(p: R, y: R) -> R {
 /// `−t ln p`, and 0 where `t` is 0.
 pub fn weighted_surprise<R: Real>(t: R, p: R) -> R {
     // 0 − x, so that a certain answer costs 0 and not −0.
-    if t == R::zero() { R::zero() } else { R::zero() - t * p.ln() }
+    if t == R::zero() { R::zero() } else { R::zero() - t * ln(p) }
 }
 
 /// `½ Σ (pₖ − tₖ)²`: the sum of squares as some textbooks define it, so that the ½ cancels the 2 of its slope.

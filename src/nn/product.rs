@@ -14,7 +14,7 @@
 //! of summation: the same shape gives the same bits. Different ways differ by
 //! rounding.
 
-use ndarray::{ArrayView2, ArrayViewMut2};
+use ndarray::{ArrayView2, ArrayViewMut1, ArrayViewMut2};
 
 use crate::Real;
 
@@ -101,6 +101,19 @@ pub fn input_gradient<R: Real>(d_z: ArrayView2<R>, weights: ArrayView2<R>, mut d
     }
 }
 
+/// `d_b = Σ d_z` over the batch, in the blocks of [`gradient`]. Shapes: `d_z` (B, out), `d_b` (out,).
+///
+/// # Panics
+/// As [`add_product`].
+pub fn bias_gradient<R: Real>(d_z: ArrayView2<R>, mut d_b: ArrayViewMut1<R>) {
+    assert_eq!(d_z.ncols(), d_b.len());
+    d_b.fill(R::zero());
+    let (d_z, d_b) = (flat(&d_z), d_b.into_slice().expect(LAYOUT));
+    for panel in Panel::all(d_b.len()) {
+        gradient::bias_panel::<R, PANEL>(panel, d_z, d_b);
+    }
+}
+
 const LAYOUT: &str = "arrays of a layer are row-major";
 
 fn flat<'a, R>(view: &'a ArrayView2<R>) -> &'a [R] {
@@ -136,6 +149,15 @@ impl Panel {
         }
     }
 
+    /// `sums += row`, the panel's part of it.
+    #[inline(always)]
+    fn add_to<R: Real, const N: usize>(self, sums: &mut [R; N], row: &[R]) {
+        let before: [R; N] = self.load(row);
+        for k in 0..N {
+            sums[k] = before[k] + sums[k];
+        }
+    }
+
     /// Puts the panel's part of `numbers` back into `row`.
     #[inline(always)]
     fn store<R: Real, const N: usize>(self, numbers: &[R; N], row: &mut [R]) {
@@ -157,10 +179,12 @@ impl Panel {
 mod tests {
     use super::*;
     use crate::Generator;
-    use ndarray::Array2;
+    use ndarray::{Array1, Array2};
+    use rand::RngExt;
+    use rand_distr::StandardNormal;
 
     fn random(rows: usize, columns: usize, generator: &mut Generator) -> Array2<f64> {
-        Array2::from_shape_simple_fn((rows, columns), || generator.normal())
+        Array2::from_shape_simple_fn((rows, columns), || generator.sample(StandardNormal))
     }
 
     /// Every shape's product against three nested loops, in `f64`.
@@ -186,6 +210,11 @@ mod tests {
                         let sum: f64 = (0..columns).map(|k| start[[b, k]] * w[[i, k]]).sum();
                         assert!((d - sum).abs() < 1e-12, "{rows} {inputs} {columns}");
                     }
+                    let mut d_b = Array1::from_elem(columns, f64::NAN);
+                    bias_gradient(start.view(), d_b.view_mut());
+                    for (k, &d) in d_b.indexed_iter() {
+                        assert!((d - start.column(k).sum()).abs() < 1e-12, "{rows} {columns}");
+                    }
                     for keep in [false, true] {
                         let before = Array2::from_elem((inputs, columns), if keep { 0.5 } else { f64::NAN });
                         let mut d_w = before.clone();
@@ -198,6 +227,28 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    /// Sums of 2,048 products whose signs are chance: added one after the other, their error is near
+    /// `u·n/√6` products, against a sum of `√n` products, with `u = 2⁻²⁴`. Blocks have to be twice as exact.
+    #[test]
+    fn a_long_batch_is_summed_in_blocks() {
+        let rows = 2048;
+        let mut generator = Generator::new(3);
+        let mut random =
+            |columns| Array2::from_shape_simple_fn((rows, columns), || generator.sample(StandardNormal));
+        let (x, d_z): (Array2<f32>, Array2<f32>) = (random(50), random(12));
+        let (mut d_w, mut d_b) = (Array2::zeros((50, 12)), Array1::zeros(12));
+        gradient(x.view(), d_z.view(), false, d_w.view_mut());
+        bias_gradient(d_z.view(), d_b.view_mut());
+        let (x, d_z) = (x.mapv(f64::from), d_z.mapv(f64::from));
+        let (exact_w, exact_b) = (x.t().dot(&d_z), d_z.sum_axis(ndarray::Axis(0)));
+        let one_by_one = (rows as f64 / 6.0).sqrt() / 16_777_216.0;
+        for (ours, exact) in [(d_w.into_flat(), exact_w.into_flat()), (d_b, exact_b)] {
+            let norm = |values: Array1<f64>| values.dot(&values).sqrt();
+            let error = norm(ours.mapv(f64::from) - &exact) / norm(exact);
+            assert!(error < one_by_one / 2.0, "{error:e}, one by one {one_by_one:e}");
         }
     }
 }

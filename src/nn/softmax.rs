@@ -4,11 +4,13 @@
 //! number to every logit changes nothing, because `exp(z + c) = exp(z)·exp(c)`
 //! and the factor cancels; that freedom is what saves the arithmetic.
 //!
-//! Everything here is generic over [`Float`], so that it also runs in
+//! Everything here is generic over [`Elementary`], so that it also runs in
 //! `half::f16`, where `exp` overflows from 11.1 on and the trouble can be seen
 //! with small numbers (`f32`: from 88.7, `f64`: from 709.8).
 
 use num_traits::Float;
+
+use crate::elementary::{Elementary, exp, ln};
 
 /// What the textbook formula gave, step by step, overflow included.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +38,8 @@ pub struct Naive<F> {
 /// assert_eq!(broken.overflowed, [0]);
 /// assert!(broken.probabilities[0].is_nan());
 /// ```
-pub fn naive<F: Float>(logits: &[F]) -> Naive<F> {
-    let exponentials: Vec<F> = logits.iter().map(|z| z.exp()).collect();
+pub fn naive<F: Elementary>(logits: &[F]) -> Naive<F> {
+    let exponentials: Vec<F> = logits.iter().map(|&z| exp(z)).collect();
     let sum = exponentials.iter().fold(F::zero(), |sum, &e| sum + e);
     let probabilities = exponentials.iter().map(|&e| e / sum).collect();
     let overflowed: Vec<usize> =
@@ -77,28 +79,28 @@ pub(crate) fn maximum<F: Float>(logits: &[F]) -> F {
 /// softmax::shifted(&[1000.0, 1000.0], &mut p);
 /// assert_eq!(p, [0.5, 0.5]);
 /// ```
-pub fn shifted<F: Float>(logits: &[F], probabilities: &mut [F]) -> F {
+pub fn shifted<F: Elementary>(logits: &[F], probabilities: &mut [F]) -> F {
     assert_eq!(logits.len(), probabilities.len());
     let largest = maximum(logits);
     let mut sum = F::zero();
     for (p, &z) in probabilities.iter_mut().zip(logits) {
-        *p = (z - largest).exp();
+        *p = exp(z - largest);
         sum = sum + *p;
     }
     for p in probabilities.iter_mut() {
         *p = *p / sum;
     }
-    largest + sum.ln()
+    largest + ln(sum)
 }
 
 /// `log Σ exp(zⱼ)`, computed as `m + log Σ exp(zⱼ − m)` with `m = max z`.
 ///
 /// # Panics
 /// When `logits` is empty.
-pub fn log_sum_exp<F: Float>(logits: &[F]) -> F {
+pub fn log_sum_exp<F: Elementary>(logits: &[F]) -> F {
     let largest = maximum(logits);
-    let sum = logits.iter().fold(F::zero(), |sum, &z| sum + (z - largest).exp());
-    largest + sum.ln()
+    let sum = logits.iter().fold(F::zero(), |sum, &z| sum + exp(z - largest));
+    largest + ln(sum)
 }
 
 /// `log pₖ = zₖ − log Σ exp(zⱼ)`: finite where `pₖ` itself has long been rounded to 0.
@@ -113,7 +115,7 @@ pub fn log_sum_exp<F: Float>(logits: &[F]) -> F {
 /// softmax::log_softmax(&[0.0, 1000.0], &mut logs);
 /// assert_eq!(logs, [-1000.0, 0.0]);
 /// ```
-pub fn log_softmax<F: Float>(logits: &[F], log_probabilities: &mut [F]) {
+pub fn log_softmax<F: Elementary>(logits: &[F], log_probabilities: &mut [F]) {
     assert_eq!(logits.len(), log_probabilities.len());
     let total = log_sum_exp(logits);
     for (log_p, &z) in log_probabilities.iter_mut().zip(logits) {

@@ -9,6 +9,7 @@ use num_traits::{Float, FromPrimitive};
 use serde::{Deserialize, Serialize};
 
 use super::softmax::{self, maximum};
+use crate::elementary::{Elementary, exp};
 use crate::{Error, Result};
 
 /// Which step of the formula a value belongs to.
@@ -148,7 +149,7 @@ pub fn over_temperatures(logits: &[f64], temperatures: &[f64]) -> Result<Vec<f64
     Ok(all)
 }
 
-fn in_precision<F: Float + FromPrimitive>(
+fn in_precision<F: Elementary + FromPrimitive>(
     logits: &[f64],
     shift: f64,
     temperature: f64,
@@ -170,23 +171,23 @@ fn in_precision<F: Float + FromPrimitive>(
 /// Exponents, exponentials, sum, probabilities.
 type Parts<F> = (Vec<F>, Vec<F>, F, Vec<F>);
 
-fn naive<F: Float>(logits: &[F]) -> Parts<F> {
+fn naive<F: Elementary>(logits: &[F]) -> Parts<F> {
     let softmax::Naive { exponentials, sum, probabilities, .. } = softmax::naive(logits);
     (logits.to_vec(), exponentials, sum, probabilities)
 }
 
 /// The values in between that [`softmax::shifted`] does not keep, by the same operations in the same order.
-fn guarded<F: Float>(logits: &[F]) -> Parts<F> {
+fn guarded<F: Elementary>(logits: &[F]) -> Parts<F> {
     let largest = maximum(logits);
     let exponents: Vec<F> = logits.iter().map(|&z| z - largest).collect();
-    let exponentials: Vec<F> = exponents.iter().map(|z| z.exp()).collect();
+    let exponentials: Vec<F> = exponents.iter().map(|&z| exp(z)).collect();
     let sum = exponentials.iter().fold(F::zero(), |sum, &e| sum + e);
     let mut probabilities = vec![F::zero(); logits.len()];
     softmax::shifted(logits, &mut probabilities);
     (exponents, exponentials, sum, probabilities)
 }
 
-fn steps<F: Float>(logits: &[F], unshifted: &[F], softmax: fn(&[F]) -> Parts<F>) -> SoftmaxSteps {
+fn steps<F: Elementary>(logits: &[F], unshifted: &[F], softmax: fn(&[F]) -> Parts<F>) -> SoftmaxSteps {
     let parts = softmax(logits);
     let first_bad = first_bad(logits, &parts);
     let (exponents, exponentials, sum, probabilities) = parts;
@@ -232,7 +233,7 @@ fn first_bad<F: Float>(
 }
 
 /// The largest number of a type whose `exp` is finite, found by halving: 11.09, 88.72, 709.78.
-fn largest_safe<F: Float + FromPrimitive>() -> F {
+fn largest_safe<F: Elementary + FromPrimitive>() -> F {
     let two = F::one() + F::one();
     let (mut safe, mut over) = (F::one(), F::from_f64(1000.0).expect("a float type takes 1000"));
     loop {
@@ -240,7 +241,7 @@ fn largest_safe<F: Float + FromPrimitive>() -> F {
         if middle == safe || middle == over {
             return safe;
         }
-        if middle.exp().is_finite() { safe = middle } else { over = middle }
+        if exp(middle).is_finite() { safe = middle } else { over = middle }
     }
 }
 
@@ -262,7 +263,7 @@ mod tests {
         assert!((limits.f32.largest_safe - 88.72284).abs() < 1e-5, "{}", limits.f32.largest_safe);
         assert!((limits.f64.largest_safe - 709.782712893384).abs() < 1e-12);
         let next = f16::from_bits(f16::from_f64(limits.f16.largest_safe).to_bits() + 1);
-        assert!(next.exp().is_infinite());
+        assert!(exp(next).is_infinite());
     }
 
     #[test]

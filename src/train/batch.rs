@@ -3,6 +3,8 @@
 //! A large one is done in parts, so that whoever drives the run can stop between two of them. Only the last part
 //! changes the run: what is under way before it can be dropped, and done again.
 
+use rand::seq::SliceRandom;
+
 use super::Trainer;
 use super::history::Running;
 use super::replay::State;
@@ -138,7 +140,7 @@ impl<R: Real> Trainer<R> {
         self.order.copy_from_slice(&self.train);
         // The weights are drawn from the stream of the seed itself, epoch 1 from the next, and so on.
         let stream = (epoch as u64 + 1) << 32 | u64::from(self.settings.seed);
-        Generator::new(stream).shuffle(&mut self.order);
+        self.order.shuffle(&mut Generator::new(stream));
         self.order_of_epoch = Some(epoch);
     }
 

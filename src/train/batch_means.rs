@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use super::Trainer;
@@ -116,12 +117,12 @@ impl BatchMeans {
         check(losses, batch_size, count)?;
         let mut generator = Generator::new(u64::from(seed));
         let full_mean = mean(losses.iter().map(|&loss| f64::from(loss)));
-        let deviation = mean(losses.iter().map(|&loss| (f64::from(loss) - full_mean).powi(2))).sqrt();
+        let deviation = mean(losses.iter().map(|&loss| square(f64::from(loss) - full_mean))).sqrt();
         let mut first_batch = Vec::with_capacity(batch_size);
         let means: Vec<f64> = (0..count)
             .map(|batch| {
                 let drawn = (0..batch_size).map(|_| {
-                    let index = generator.below(losses.len() as u32);
+                    let index = generator.random_range(0..losses.len() as u32);
                     if batch == 0 {
                         first_batch.push(index);
                     }
@@ -141,7 +142,7 @@ impl BatchMeans {
             full_mean,
             deviation,
             standard_error,
-            observed_error: mean(means.iter().map(|mean| (mean - full_mean).powi(2))).sqrt(),
+            observed_error: mean(means.iter().map(|mean| square(mean - full_mean))).sqrt(),
             within_one: within(1.0),
             within_two: within(2.0),
             histogram: histogram(&means, full_mean, standard_error),
@@ -149,6 +150,10 @@ impl BatchMeans {
             first_batch,
         })
     }
+}
+
+fn square(x: f64) -> f64 {
+    x * x
 }
 
 fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {

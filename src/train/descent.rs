@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::data::batches;
+use crate::elementary::{atan2, cos, hypot, sin};
 use crate::nn::{Architecture, Optimizer, OptimizerSettings, Output, Parameters};
 use crate::{Error, Generator, Result};
 
@@ -201,9 +202,9 @@ impl Bowl {
         // H = [[2a, 2x̄], [2x̄, 2]]: eigenvalues m ± √(d² + c²), m = a + 1, d = a − 1, c = 2x̄.
         let square = spread + x * x;
         let (middle, half_difference, off) = (square + 1.0, square - 1.0, 2.0 * x);
-        let radius = half_difference.hypot(off);
-        let angle = 0.5 * off.atan2(half_difference);
-        let (sin, cos) = angle.sin_cos();
+        let radius = hypot(half_difference, off);
+        let angle = 0.5 * atan2(off, half_difference);
+        let (sin, cos) = (sin(angle), cos(angle));
         // det H = 4 · spread, and the smaller eigenvalue is det / larger: no difference of near numbers.
         let steep = middle + radius;
         Ok(Self {
@@ -231,8 +232,8 @@ impl Bowl {
         }
         let radii = self.curvatures.map(|curvature| (2.0 * height / curvature).sqrt());
         let corner = |at: usize| {
-            let (sin, cos) = (std::f64::consts::TAU * at as f64 / count as f64).sin_cos();
-            let (along, across) = (radii[0] * cos, radii[1] * sin);
+            let turn = std::f64::consts::TAU * at as f64 / count as f64;
+            let (along, across) = (radii[0] * cos(turn), radii[1] * sin(turn));
             [0, 1].map(|axis| {
                 self.minimum[axis] + along * self.directions[0][axis] + across * self.directions[1][axis]
             })

@@ -9,7 +9,10 @@
 //! References: C. G. Northcutt, L. Jiang, I. L. Chuang, *Confident Learning: Estimating Uncertainty in
 //! Dataset Labels*, Journal of Artificial Intelligence Research 70 (2021).
 
+use rand::seq::SliceRandom;
+
 use crate::data::{LabelledImages, PIXELS, PixelScaling, Scaling, batches};
+use crate::elementary::exp;
 use crate::nn::network::{Backward, Forward};
 use crate::nn::{
     Activation, Architecture, Hidden, Initializer, Loss, Network, Optimizer, OptimizerSettings, Output,
@@ -71,7 +74,7 @@ impl DoubtfulLabels {
         }
         let mut generator = Generator::new(u64::from(seed));
         let mut first: Vec<u32> = (0..images.len() as u32).collect();
-        generator.shuffle(&mut first);
+        first.shuffle(&mut generator);
         let second = first.split_off(first.len() / 2);
         let architecture = Architecture {
             inputs: PIXELS,
@@ -183,7 +186,7 @@ impl DoubtfulLabels {
             self.doubts.push(Doubt {
                 index,
                 prediction: prediction as u8,
-                probability: log_probabilities[prediction].exp(),
+                probability: exp(log_probabilities[prediction]),
                 log_probability_of_label: log_probabilities[usize::from(label)],
             });
         }

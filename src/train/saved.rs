@@ -23,7 +23,10 @@ use crate::nn::{
 };
 use crate::{Error, Real, Result};
 
-const MAGIC: &[u8; 8] = b"ATELIER\x01";
+/// The last byte is the format's number, and that of the arithmetic: what a seed means is part of a run.
+///
+/// 1 was of the engine's own shuffles and normal numbers.
+const MAGIC: &[u8; 8] = b"ATELIER\x02";
 const CHECKSUM: usize = 8;
 
 #[derive(Serialize, Deserialize)]
@@ -204,7 +207,10 @@ fn written<R: Real>(run: &SavedRun<R>) -> Vec<u8> {
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
-        return damaged("is not one, or is of another version");
+        return damaged(match bytes.starts_with(&MAGIC[..7]) {
+            true => "is of another version, which drew other numbers from the same seed",
+            false => "is not one",
+        });
     };
     let Some(body) = rest.len().checked_sub(CHECKSUM) else { return damaged("is cut short") };
     let (whole, checksum) = bytes.split_at(MAGIC.len() + body);

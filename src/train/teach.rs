@@ -1,6 +1,7 @@
 //! Teaching a trained model a visitor's own drawings, without letting it forget the rest.
 
 use ndarray::ArrayViewMut1;
+use rand::RngExt;
 
 use crate::data::{LabelledImages, PIXELS};
 use crate::draw::warp::{Distortion, distort};
@@ -65,13 +66,13 @@ pub fn teach(
         let mut batch = Vec::with_capacity(BATCH);
         let mut inputs = forward.inputs_mut(BATCH);
         for row in 0..OWN {
-            let index = generator.below(labels.len() as u32) as usize;
+            let index = generator.random_range(0..labels.len());
             distort(&drawings[index * PIXELS..][..PIXELS], &mut image, &little, &mut generator);
             put(&image, inputs.row_mut(row));
             batch.push(labels[index]);
         }
         for row in OWN..BATCH {
-            let index = generator.below(others.len() as u32) as usize;
+            let index = generator.random_range(0..others.len());
             for (to, &from) in image.iter_mut().zip(others.image(index)) {
                 *to = f32::from(from) / 255.0;
             }

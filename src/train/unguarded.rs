@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Trainer, TrainingSettings};
 use crate::data::LabelledImages;
+use crate::elementary::ln;
 use crate::nn::{Loss, Output, Parameters, softmax};
 use crate::{Error, Result};
 
@@ -140,7 +141,7 @@ impl Unguarded {
             let z = z.to_vec();
             let report = softmax::naive(&z);
             let label = trainer.images.label(batch[place] as usize);
-            loss -= report.probabilities[label].ln();
+            loss -= ln(report.probabilities[label]);
             for (k, (d, &p)) in d.iter_mut().zip(&report.probabilities).enumerate() {
                 *d = (p - if k == label { 1.0 } else { 0.0 }) * share;
             }
@@ -206,6 +207,7 @@ mod tests {
     use super::*;
     use crate::Generator;
     use crate::data::PIXELS;
+    use rand::RngExt;
 
     /// 200 images of two kinds: ink above, or ink below, with noise.
     fn images() -> Rc<LabelledImages> {
@@ -213,7 +215,7 @@ mod tests {
         let pixels = (0..200 * PIXELS).map(|at| {
             let (image, row) = (at / PIXELS, at % PIXELS / 28);
             let ink = (image % 2 == 0) == (row < 14);
-            if ink { 100 + generator.below(156) as u8 } else { generator.below(100) as u8 }
+            if ink { 100 + generator.random_range(0..156) } else { generator.random_range(0..100) }
         });
         let labels = (0..200).map(|image| (image % 2) as u8).collect();
         let names = vec!["above".to_owned(), "below".to_owned()];

@@ -3,6 +3,7 @@
 use crate::data::closest_pairs;
 use crate::data::statistics::{self, PixelCounts, ScaledMoments, grey_levels};
 use crate::data::{PixelScaling, SIDE, Scaling, scaling::Moments};
+use crate::elementary::exp;
 use crate::picture::{Palette, intensity};
 use crate::train::doubtful_labels;
 use crate::wasm::data::DataSet;
@@ -276,7 +277,7 @@ impl DoubtfulLabels {
             label: self.images.labels()[doubt.index as usize],
             prediction: doubt.prediction,
             probability: doubt.probability,
-            probability_of_label: doubt.log_probability_of_label.exp(),
+            probability_of_label: exp(doubt.log_probability_of_label),
         });
         let labels = labels.collect();
         sent(&Doubts { labels, num_disagreements: self.search.num_disagreements() })

@@ -8,6 +8,7 @@ use super::trainer::Trainer;
 use super::{received, sent};
 use crate::Error;
 use crate::data::hubble::galaxies;
+use crate::elementary::ln;
 use crate::nn::{Loss, probability_loss as textbook};
 use crate::train::batch_means::{self, BatchMeans};
 use crate::train::descent::{self, Bowl, Descent, DescentSettings, Point};
@@ -40,7 +41,7 @@ pub fn loss_curve(loss: Ts<Loss>, probabilities: &[f64], classes: u32) -> Result
 /// The logarithm to the base e of each number.
 #[wasm_bindgen(js_name = naturalLogarithm)]
 pub fn natural_logarithm(numbers: &[f64]) -> Vec<f64> {
-    numbers.iter().map(|number| number.ln()).collect()
+    numbers.iter().map(|number| ln(*number)).collect()
 }
 
 /// The logistic cost of a prediction, part by part.
@@ -70,8 +71,8 @@ pub fn logistic_costs(predictions: &[f64], y: f64) -> Result<Vec<Ts<LogisticCost
     let costs = predictions.iter().map(|&p| {
         textbook::check_probability(p)?;
         sent(&LogisticCost {
-            log_p: p.ln(),
-            log_rest: (1.0 - p).ln(),
+            log_p: ln(p),
+            log_rest: ln(1.0 - p),
             if_one: textbook::binary_cross_entropy(p, 1.0),
             if_zero: textbook::binary_cross_entropy(p, 0.0),
             joined: textbook::binary_cross_entropy(p, y),

@@ -16,6 +16,7 @@ pub mod picture;
 pub mod softmax;
 pub mod trainer;
 
+use rand::RngExt;
 use serde::{Serialize, de::DeserializeOwned};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -24,6 +25,16 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
+}
+
+/// Seeds that [`fresh_seed`] chooses from: few enough digits to be read out and typed.
+const FRESH_SEEDS: u32 = 1_000_000;
+
+/// A seed that nobody chose, from the system's own randomness.
+#[wasm_bindgen(js_name = freshSeed)]
+pub fn fresh_seed() -> Result<u32, JsValue> {
+    let chance = getrandom::u64().map_err(JsError::from)?;
+    Ok(crate::Generator::new(chance).random_range(0..FRESH_SEEDS))
 }
 
 impl From<crate::Error> for JsValue {

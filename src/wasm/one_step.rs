@@ -6,6 +6,7 @@ use crate::anatomy::{
     Bug, Consequence, ImageInBatch, Pass, Shape, Step, Survey, Term, WeightArithmetic, WeightQuantity,
 };
 use crate::data::{PIXELS, SIDE};
+use crate::elementary::{exp, ln_1p};
 use crate::nn::{Loss, Output, Parameters};
 use crate::picture::{Palette, diverging, largest_magnitude};
 use crate::wasm::picture::image_data;
@@ -324,7 +325,7 @@ fn classes(step: &Step, image: &Pass, label: u8) -> Classes {
     let losses = each.map(|((&z, &a), &y)| match shape.loss {
         Loss::CategoricalCrossEntropy if y == 0.0 => 0.0,
         Loss::CategoricalCrossEntropy => image.losses[0],
-        Loss::BinaryCrossEntropy => z.max(0.0) - y * z + (-z.abs()).exp().ln_1p(),
+        Loss::BinaryCrossEntropy => z.max(0.0) - y * z + ln_1p(exp(-z.abs())),
         Loss::MeanSquaredError => (a - y) * (a - y),
     });
     Classes {

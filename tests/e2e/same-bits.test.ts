@@ -1,5 +1,6 @@
 // The same seed gives the same weights, to the last bit, in Chromium and in Node: the same engine
-// file trains for an epoch in both, and the hashes of the weights are the committed ones.
+// file trains for an epoch in both, and the hashes of the weights are the committed ones. A native build and the
+// engine's own tests in a browser reach the same ones (`tests/same_bits.rs`).
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -9,12 +10,13 @@ import { expect, test } from 'vitest';
 import { serve } from '../../scripts/serve.mjs';
 
 const engine = path.resolve(import.meta.dirname, '../../www/engine/pkg');
-const committed: unknown = JSON.parse(
+const fixture = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '../fixtures/weights_hash.json'), 'utf8'),
-);
+) as { networks: Record<string, string> };
+const committed = fixture.networks;
 
-// Runs in both places as text: 2,010 images from a small whole-number generator, three networks
-// that between them use every product, exponential, root and division of the engine.
+// Runs in both places as text: 2,010 images from a small whole-number generator, four networks
+// that between them use every product, exponential, root and division of the engine, and a batch of several blocks.
 const trainAll = `(pkg) => {
   const count = 2010;
   let state = 1;
@@ -43,6 +45,10 @@ const trainAll = `(pkg) => {
     'sigmoid-tanh-nesterov': {
       hidden: [{ units: 50, activation: 'sigmoid' }, { units: 17, activation: 'tanh' }], output: 'sigmoid',
       loss: 'binary-cross-entropy', optimizer: { kind: 'nesterov', momentum: 0.9 }, learningRate: 0.1, l2: 1e-4,
+    },
+    'large-batch-adamw': {
+      hidden: [{ units: 30, activation: 'tanh' }], batchSize: 600, initializer: { kind: 'normal', deviation: 0.05 },
+      optimizer: { kind: 'adamw', beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weightDecay: 0.004 },
     },
   };
   const hashes = {};

@@ -36,6 +36,20 @@ describe('Train, the settings', () => {
     await other.context().close();
   });
 
+  test('a seed can be drawn, and stands in the address as if it had been typed', async () => {
+    const page = await house.visit('#/train?seed=7');
+    await dataReady(page);
+    const drawn: string[] = [];
+    for (const before of ['7', '']) {
+      await button(page, 'Surprise me: a seed that nobody chose').click();
+      await expect.poll(() => field(page, 'Seed').inputValue()).not.toBe(drawn.at(-1) ?? before);
+      drawn.push(await field(page, 'Seed').inputValue());
+      await expect.poll(() => page.url()).toContain(`seed=${drawn.at(-1)}`);
+    }
+    for (const seed of drawn) expect(Number(seed)).toBeLessThan(1_000_000);
+    await page.context().close();
+  });
+
   test('a bad value in the address is named, and as usual', async () => {
     const page = await house.visit('#/train?epochs=abc&layers=999:relu&output=sigmoid&batch=64');
     await page.getByText('epochs=abc').waitFor();

@@ -5,15 +5,16 @@ use std::rc::Rc;
 use atelier::data::{LabelledImages, PIXELS};
 use atelier::nn::{Activation, Hidden, Loss, OptimizerSettings, Output};
 use atelier::train::{Trainer, TrainingSettings};
+use rand::RngExt;
 
 fn images() -> Rc<LabelledImages> {
     let mut generator = atelier::Generator::new(5);
-    let labels: Vec<u8> = (0..120).map(|_| generator.below(10) as u8).collect();
+    let labels: Vec<u8> = (0..120).map(|_| generator.random_range(0..10)).collect();
     let pixels = labels.iter().flat_map(|&label| {
         let bright = |pixel: usize| if pixel / 79 == usize::from(label) { 120 } else { 20 };
-        (0..PIXELS).map(bright).collect::<Vec<u32>>()
+        (0..PIXELS).map(bright).collect::<Vec<u8>>()
     });
-    let pixels = pixels.map(|base| (base + generator.below(100)) as u8).collect();
+    let pixels = pixels.map(|base| base + generator.random_range(0..100)).collect();
     Rc::new(LabelledImages::new(pixels, labels, (0..10).map(|k| k.to_string()).collect()).unwrap())
 }
 

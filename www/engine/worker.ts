@@ -13,7 +13,7 @@ import * as reading from './api/reading';
 import * as softmax from './api/softmax';
 import * as training from './api/training';
 import * as graph from './api/graph';
-import init from './pkg/atelier';
+import init, { freshSeed } from './pkg/atelier';
 
 const subjects = {
   data,
@@ -31,6 +31,8 @@ const subjects = {
   engine: {
     /** Takes the compiled module over; resolves when the engine can be called. */
     start: (module: WebAssembly.Module) => init({ module_or_path: module }).then(() => undefined),
+    /** A seed that nobody chose. */
+    freshSeed: () => freshSeed(),
   },
 };
 

@@ -54,6 +54,8 @@ fn add_blocks<R: Real, const ROWS: usize, const N: usize>(
 }
 
 /// Adds a block's share to `ROWS` rows of `z` after `ROWS` others; returns the rows that are left.
+///
+/// A block is summed by itself, from 0, and only then added: less is lost in rounding.
 fn add_rows_by<'a, R: Real, const ROWS: usize, const N: usize>(
     panel: Panel,
     x: &'a [R],
@@ -66,30 +68,28 @@ fn add_rows_by<'a, R: Real, const ROWS: usize, const N: usize>(
     let mut z_rows = z.chunks_exact_mut(ROWS * panel.columns);
     for (x, z) in x_rows.by_ref().zip(z_rows.by_ref()) {
         let mut sums = [[R::zero(); N]; ROWS];
-        for (sums, z) in sums.iter_mut().zip(z.chunks_exact(panel.columns)) {
-            *sums = panel.load(z);
-        }
-        add_rows(std::array::from_fn(|r| &x[r * inputs + start..][..weights.len()]), weights, &mut sums);
-        for (sums, z) in sums.iter().zip(z.chunks_exact_mut(panel.columns)) {
+        sum_rows(std::array::from_fn(|r| &x[r * inputs + start..][..weights.len()]), weights, &mut sums);
+        for (sums, z) in sums.iter_mut().zip(z.chunks_exact_mut(panel.columns)) {
+            panel.add_to(sums, z);
             panel.store(sums, z);
         }
     }
     (x_rows.remainder(), z_rows.into_remainder())
 }
 
-/// `ROWS` rows of `sums += x·weights`, all in registers.
+/// `ROWS` rows of `x·weights`, all in registers.
 ///
 /// Not inlined, so that whole vectors go in and out: seeing that some lanes are dropped later, the
 /// compiler computes the last few one by one and takes twice as long.
 #[inline(never)]
-fn add_rows<R: Real, const ROWS: usize, const N: usize>(
+fn sum_rows<R: Real, const ROWS: usize, const N: usize>(
     x: [&[R]; ROWS],
     weights: &[[R; N]],
     totals: &mut [[R; N]; ROWS],
 ) {
     // Slices of one length, so that indexing below needs no check.
     let x = x.map(|row| &row[..weights.len()]);
-    let mut sums = *totals;
+    let mut sums = [[R::zero(); N]; ROWS];
     for (i, weights) in weights.iter().enumerate() {
         for r in 0..ROWS {
             let x = x[r][i];

@@ -3,8 +3,12 @@
 use super::Panel;
 use crate::Real;
 
-/// Images of a batch whose `d_z` stand on the stack at once.
-const BLOCK: usize = 128;
+/// Images of a batch whose `d_z` stand on the stack at once, and that are summed by themselves.
+///
+/// The sum of a block starts at 0 and is then added to the sum of the blocks before it. Of 2,048 products
+/// added one after the other, each would be rounded to what all before it came to; in blocks of 128
+/// the rounding is four times smaller.
+pub const BLOCK: usize = 128;
 
 /// A panel of `d_W += xᵀ·d_z`, or `d_W = xᵀ·d_z` when `keep` is false: a block of `d_z` at a time, its rows laid
 /// out `N` apart; `PIXELS` rows of `d_W` together, what is left of them one by one.
@@ -48,25 +52,23 @@ fn tile<'a, R: Real, const PIXELS: usize, const N: usize>(
     d_w: &mut [R],
 ) {
     let mut sums = [[R::zero(); N]; PIXELS];
-    if keep {
-        for (sums, d_w) in sums.iter_mut().zip(d_w.chunks_exact(panel.columns)) {
-            *sums = panel.load(d_w);
+    sum_images(images, pixel, &mut sums);
+    for (sums, d_w) in sums.iter_mut().zip(d_w.chunks_exact_mut(panel.columns)) {
+        if keep {
+            panel.add_to(sums, d_w);
         }
-    }
-    add_images(images, pixel, &mut sums);
-    for (sums, d_w) in sums.iter().zip(d_w.chunks_exact_mut(panel.columns)) {
         panel.store(sums, d_w);
     }
 }
 
 /// The sums of [`tile`] over the images, all in registers; not inlined for the reason of the forward pass's.
 #[inline(never)]
-fn add_images<'a, R: Real, const PIXELS: usize, const N: usize>(
+fn sum_images<'a, R: Real, const PIXELS: usize, const N: usize>(
     images: impl Iterator<Item = (&'a [R], &'a [R; N])>,
     pixel: usize,
     totals: &mut [[R; N]; PIXELS],
 ) {
-    let mut sums = *totals;
+    let mut sums = [[R::zero(); N]; PIXELS];
     for (x, d_z) in images {
         let x: &[R; PIXELS] = x[pixel..pixel + PIXELS].try_into().expect("as long as asked for");
         for p in 0..PIXELS {
@@ -76,4 +78,19 @@ fn add_images<'a, R: Real, const PIXELS: usize, const N: usize>(
         }
     }
     *totals = sums;
+}
+
+/// A panel of `d_b += Σ d_z`, a block of images at a time.
+pub fn bias_panel<R: Real, const N: usize>(panel: Panel, d_z: &[R], d_b: &mut [R]) {
+    for block in d_z.chunks(BLOCK * panel.columns) {
+        let mut sums = [R::zero(); N];
+        for d_z in block.chunks_exact(panel.columns) {
+            let d_z: [R; N] = panel.load(d_z);
+            for k in 0..N {
+                sums[k] += d_z[k];
+            }
+        }
+        panel.add_to(&mut sums, d_b);
+        panel.store(&sums, d_b);
+    }
 }

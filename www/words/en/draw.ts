@@ -109,6 +109,7 @@ export const draw = {
     none: 'No drawing kept yet.',
     example: (label: string) => `A drawing kept as ${label}`,
     drop: (label: string) => `Drop this ${label}`,
+    seed: 'Seed of the lesson',
     go: (steps: string) => `Teach, ${steps} steps`,
     undo: 'Undo the lesson',
     fetching: 'Fetching MNIST, so that it does not forget…',

@@ -40,6 +40,7 @@ export const shell = {
   refusal: (sentence: string) => sentence,
   formula: 'Formula',
   tryThis: 'Try this',
+  surpriseMe: 'Surprise me: a seed that nobody chose',
   range: (min: string, max: string, whole: boolean) =>
     whole ? `A whole number from ${min} to ${max}.` : `A number from ${min} to ${max}.`,
 };

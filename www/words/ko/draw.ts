@@ -112,6 +112,7 @@ export const draw: typeof english = {
     none: '아직 모은 그림이 없습니다.',
     example: (label) => `모은 그림, 답은 ${label}`,
     drop: (label) => `이 ${label} 버리기`,
+    seed: '수업 시드',
     go: (steps) => `${steps}단계 가르치기`,
     undo: '수업 되돌리기',
     fetching: '잊지 않도록 MNIST를 불러오는 중…',

@@ -12,9 +12,11 @@ it('says in Korean what the engine says in English', () => {
   expect(refusal('this saved run was made with another data set; start a new one')).toContain(
     '다른 데이터셋',
   );
-  expect(refusal('this saved run is not one, or is of another version; start a new one')).toContain(
-    '다른 버전',
-  );
+  expect(
+    refusal(
+      'this saved run is of another version, which drew other numbers from the same seed; start a new one',
+    ),
+  ).toContain('다른 버전');
   expect(refusal('this saved run is cut short; start a new one')).toContain('손상');
   expect(refusal('the model file has no W1: fetch it again')).toContain('모델 파일');
   expect(refusal('the model of class 3 overflowed in epoch 2: scale the pixels to 0…1')).toContain(

@@ -54,8 +54,8 @@ const forms: [RegExp, (...parts: string[]) => string][] = [
     () => '보관한 실행은 다른 데이터셋의 것입니다. 새로 시작하세요',
   ],
   [
-    /^this saved run .*another version; start a new one$/,
-    () => '보관한 실행은 다른 버전의 것입니다. 새로 시작하세요',
+    /^this saved run is of another version, which drew other numbers from the same seed; start a new one$/,
+    () => '보관한 실행은 다른 버전의 것이라 같은 시드에서 다른 수가 나옵니다. 새로 시작하세요',
   ],
   [/^this saved run (.+); start a new one$/, () => '보관한 실행이 손상되었습니다. 새로 시작하세요'],
   [/^the model file (.+): fetch it again$/, () => '모델 파일이 손상되었습니다. 다시 내려받으세요'],

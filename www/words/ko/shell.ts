@@ -42,6 +42,7 @@ export const shell: typeof english = {
   refusal,
   formula: '수식',
   tryThis: '해 보기',
+  surpriseMe: '아무 시드나 뽑기',
   range: (min, max, whole) =>
     whole ? `${min}부터 ${max}까지의 정수여야 합니다.` : `${min}부터 ${max}까지의 수여야 합니다.`,
 };
