@@ -52,8 +52,8 @@ class Training {
   trainedSteps = $state(0);
   /** Milliseconds of each finished epoch; null where it was not seen whole. */
   epochMilliseconds = $state.raw<(number | null)[]>([]);
-  /** Why the present settings cannot run, in the engine's words. */
-  refused = $state<string | null>(null);
+  /** Why the present settings cannot run, in the visitor's language. */
+  refused = $state.raw<(() => string) | null>(null);
   /** Counts up when `curves` has new numbers. */
   drawn = $state(0);
   readonly curves = new Curves();
@@ -142,7 +142,7 @@ class Training {
     if (this.refused !== null) {
       // The list shows its curve still; what it would go on from is of no use.
       const reason = this.refused;
-      troubles.say(() => say.train.cannotGoOn(reason));
+      troubles.say(() => say.train.cannotGoOn(reason()));
       if (this.settings) await this.create(this.settings);
       return;
     }
@@ -202,7 +202,7 @@ class Training {
       );
       this.cost = await engine.examination.cost(id);
     } catch (error) {
-      if (!isSaid(error)) this.refused = messageOf(error);
+      if (!isSaid(error)) this.refused = () => messageOf(error);
     }
   }
 
@@ -299,7 +299,7 @@ class Training {
       if (kept && kept.dataSet === dataSets.name) await this.resume(kept);
       else await this.reset();
     } catch (error) {
-      if (!isSaid(error)) this.refused = messageOf(error);
+      if (!isSaid(error)) this.refused = () => messageOf(error);
     }
   }
 

@@ -7,6 +7,7 @@ import { neuron } from './en/neuron';
 import { oneStep } from './en/one-step';
 import { softmax } from './en/softmax';
 import { train } from './en/train';
+import { refusal } from './en/refusals';
 import { shell } from './en/shell';
 import { classes } from './en/classes';
 
@@ -20,6 +21,7 @@ export const en = {
   neuron,
   softmax,
   loading,
+  refusal,
   loss,
   graph,
   data,

@@ -7,6 +7,7 @@ import { neuron } from './ko/neuron';
 import { oneStep } from './ko/one-step';
 import { softmax } from './ko/softmax';
 import { train } from './ko/train';
+import { refusal } from './ko/refusals';
 import { shell } from './ko/shell';
 import { classes } from './ko/classes';
 import type { Words } from './en';
@@ -20,6 +21,7 @@ export const ko: Words = {
   neuron,
   softmax,
   loading,
+  refusal,
   loss,
   graph,
   data,

@@ -48,7 +48,7 @@ export const train = {
   unfinished: (name: string, epoch: string, epochs: string, step: string) =>
     `Left unfinished: ${name}, in epoch ${epoch} of ${epochs} after ${step} batches.`,
   takeUp: 'Take it up again',
-  cannotGoOn: (reason: string) => `That run cannot be gone on with: ${reason}. A new one was begun.`,
+  cannotGoOn: (reason: string) => `That run cannot be gone on with. ${reason} A new one was begun.`,
 
   more: 'More settings',
   output: 'Output',
@@ -125,7 +125,7 @@ export const train = {
     bias: 'a bias',
   },
   inLayer: (layer: string) => ` in layer ${layer}`,
-  refused: (reason: string) => `These settings cannot run: ${reason}.`,
+  refused: (reason: string) => `These settings cannot run. ${reason}`,
 
   loading: (bytes: string, total: string, images: string, all: string) =>
     `${bytes} of ${total} MB · ${images} of ${all} images`,

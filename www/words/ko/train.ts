@@ -52,7 +52,7 @@ export const train: typeof english = {
   unfinished: (name, epoch, epochs, step) =>
     `끝나지 않은 실행: ${name}, 에포크 ${epoch}/${epochs}, 배치 ${step}개까지.`,
   takeUp: '이어서 훈련하기',
-  cannotGoOn: (reason) => `그 실행은 이어 갈 수 없습니다: ${reason}. 새 실행을 시작했습니다.`,
+  cannotGoOn: (reason) => `그 실행은 이어 갈 수 없습니다. ${reason} 새 실행을 시작했습니다.`,
 
   more: '설정 더 보기',
   output: '출력',
@@ -125,7 +125,7 @@ export const train: typeof english = {
     bias: '편향 값',
   },
   inLayer: (layer) => `${layer}번 층의 `,
-  refused: (reason) => `이 설정으로는 실행할 수 없습니다: ${reason}.`,
+  refused: (reason) => `이 설정으로는 실행할 수 없습니다. ${reason}`,
 
   loading: (bytes, total, images, all) => `${bytes}/${total} MB · 이미지 ${images}/${all}장`,
   loadingUnknown: (bytes, images) => `${bytes} MB · 이미지 ${images}장`,
