@@ -14,6 +14,7 @@
 //! | [`draw`] | pen strokes to 28×28 pixels, as MNIST was made |
 //! | [`picture`] | numbers to RGBA pixels |
 //! | [`elementary`] | `exp`, `ln` and their kin, the same bits everywhere |
+//! | [`error`](mod@error) | what can be refused, as records |
 //!
 //! Everything is generic over [`Real`] where a gradient is taken: the page runs
 //! `f32`, gradient checks run `f64`. Randomness comes in as a [`Generator`] with
@@ -25,7 +26,7 @@ pub mod anatomy;
 pub mod data;
 pub mod draw;
 pub mod elementary;
-mod error;
+pub mod error;
 pub mod graph;
 pub mod linear;
 pub mod nn;

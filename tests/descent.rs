@@ -4,6 +4,7 @@
 
 use atelier::Error;
 use atelier::data::hubble::galaxies;
+use atelier::error::SettingName;
 use atelier::nn::OptimizerSettings;
 use atelier::train::descent::{Bowl, DIVERGED, Descent, DescentSettings, Point, descend, squared_error};
 
@@ -149,12 +150,15 @@ fn bad_settings_are_refused_by_name() {
             other => panic!("{other}"),
         }
     };
-    assert_eq!(refused(|s| s.learning_rate = 0.0), "learningRate");
-    assert_eq!(refused(|s| s.learning_rate = f64::NAN), "learningRate");
-    assert_eq!(refused(|s| s.batch_size = 25), "batchSize");
-    assert_eq!(refused(|s| s.steps = 0), "steps");
-    assert_eq!(refused(|s| s.start = [f64::INFINITY, 0.0]), "start");
-    assert_eq!(refused(|s| s.optimizer = OptimizerSettings::Momentum { momentum: 1.0 }), "momentum");
+    assert_eq!(refused(|s| s.learning_rate = 0.0), SettingName::LearningRate);
+    assert_eq!(refused(|s| s.learning_rate = f64::NAN), SettingName::LearningRate);
+    assert_eq!(refused(|s| s.batch_size = 25), SettingName::BatchSize);
+    assert_eq!(refused(|s| s.steps = 0), SettingName::Steps);
+    assert_eq!(refused(|s| s.start = [f64::INFINITY, 0.0]), SettingName::Start);
+    assert_eq!(
+        refused(|s| s.optimizer = OptimizerSettings::Momentum { momentum: 1.0 }),
+        SettingName::Momentum
+    );
     assert!(descend(&[], &settings(0.1)).is_err());
     assert!(Bowl::of(&[]).is_err() && Bowl::of(&[[1.0, 2.0], [1.0, 3.0]]).is_err());
 }

@@ -174,7 +174,7 @@ fn answers(text: &str) -> bool {
             assert_eq!(tape.bad_value().is_none(), is_finite);
             true
         }
-        Err(Error::Expression(fault)) => {
+        Err(Error::Expression { fault }) => {
             assert!(fault.start <= fault.end && fault.end <= length, "{text:?}: {fault:?}");
             assert!(fault.to_string().len() > 20);
             false

@@ -199,7 +199,7 @@ fn images_and_labels_of_different_counts_are_refused_by_name() {
     assert_eq!(error, "labels has the label 2 at number 1, but labels go from 0 to 1.");
     for count in [0, 1, 11] {
         let error = pair(&labels(&[0, 0]), count).unwrap_err().to_string();
-        assert_eq!(error, format!("classNames is {count} names, but must be 2 to 10 names"));
+        assert_eq!(error, format!("classNames is {count}, but must be 2 to 10"));
     }
 }
 

@@ -4,6 +4,7 @@
 
 use atelier::Error;
 use atelier::data::{LabelledImages, PIXELS, Scaling};
+use atelier::error::ArrayName;
 use atelier::linear::classifier::normalised_sigmoids;
 use atelier::linear::{LogisticSettings, OneVsRest, Samples, Table};
 use atelier::train::cross_validation::{fold_run, stratified_folds};
@@ -103,7 +104,7 @@ fn each_setting_is_refused_outside_its_range_by_name() {
         change(&mut settings);
         settings.check().unwrap_err().to_string()
     };
-    assert_eq!(refused(|s| s.alpha = 0.0), "alpha is 0, but must be between 1e-8 and 1");
+    assert_eq!(refused(|s| s.alpha = 0.0), "alpha is 0, but must be 1e-8 to 1");
     for bad in [f64::NAN, f64::INFINITY, -1.0] {
         let mut settings = LogisticSettings { alpha: bad, ..Default::default() };
         assert!(settings.check().is_err());
@@ -124,10 +125,10 @@ fn each_setting_is_refused_outside_its_range_by_name() {
 fn samples_of_another_size_are_refused() {
     let samples = Table::new(&[1.0, 2.0], &[0, 1], 1).unwrap();
     let mut model: OneVsRest<f64> = OneVsRest::new(settings(1), 2, 1, 3).unwrap();
-    let wrong = Error::Shape { what: "samples", expected: 3, actual: 2 };
+    let wrong = Error::shape(ArrayName::Samples, 3, 2);
     assert_eq!(model.advance(&samples, 1), Err(wrong));
     let mut model: OneVsRest<f64> = OneVsRest::new(settings(1), 2, 2, 2).unwrap();
-    let wrong = Error::Shape { what: "features", expected: 2, actual: 1 };
+    let wrong = Error::shape(ArrayName::Features, 2, 1);
     assert_eq!(model.advance(&samples, 1), Err(wrong.clone()));
     assert_eq!(model.accuracy(&samples), Err(wrong));
     assert!(Table::new(&[1.0, 2.0, 3.0], &[0, 1], 1).is_err());
@@ -161,7 +162,7 @@ fn a_run_refuses_what_is_not_there() {
     let text = refused(LogisticRunSettings { validation_fraction: 1.0, ..base() });
     assert!(text.starts_with("validationFraction is 1"), "{text}");
     let beyond = LogisticRun::on(images(), Scaling::MinMax, settings(1), vec![0, 40], vec![1]);
-    assert!(beyond.unwrap_err().to_string().starts_with("indices is 40 among them"));
+    assert!(beyond.unwrap_err().to_string().starts_with("index is 40, but must be below 40"));
     let run = LogisticRun::new(images(), base()).unwrap();
     assert!(matches!(run.decisions(&[0; 783]), Err(Error::Shape { expected: 784, actual: 783, .. })));
 }

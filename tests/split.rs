@@ -50,7 +50,7 @@ fn a_fraction_or_count_that_leaves_a_part_empty_is_refused() {
     }
     for count in [0, 1] {
         let message = train_validation(count, 0.2, 0).unwrap_err().to_string();
-        assert!(message.starts_with(&format!("count is {count}, ")), "{message}");
+        assert!(message.starts_with(&format!("images is {count}, ")), "{message}");
     }
 }
 

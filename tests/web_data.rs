@@ -75,10 +75,12 @@ fn an_error_carries_the_file_and_the_problem() {
     let mut images = IdxReader::new("page.gz".into(), IdxKind::Images.into_ts().unwrap()).unwrap();
     let error = images.feed(b"<html>").unwrap_err();
     assert_eq!(get(&error, "name"), "EngineError");
-    assert_eq!(get(&error, "file"), "page.gz");
-    assert_eq!(get(&get(&error, "problem"), "kind"), "web-page");
+    let record = get(&error, "record");
+    assert_eq!((get(&record, "kind"), get(&record, "file")), ("file".into(), "page.gz".into()));
+    assert_eq!(get(&get(&record, "problem"), "kind"), "web-page");
     let mut labels = IdxReader::new("labels".into(), IdxKind::Labels.into_ts().unwrap()).unwrap();
-    let problem = get(&labels.feed(&file(2049, &[2], &[1, 77])).unwrap_err(), "problem");
+    let record = get(&labels.feed(&file(2049, &[2], &[1, 77])).unwrap_err(), "record");
+    let problem = get(&record, "problem");
     assert_eq!((number(&problem, "label"), number(&problem, "index")), (77.0, 1.0));
     assert!(IdxReader::new("x".into(), Ts::new_unchecked("pictures".into())).is_err());
 }
@@ -100,7 +102,7 @@ fn different_counts_and_a_sixth_held_out() {
     let images = reader(IdxKind::Images, &file(2051, &[1, 28, 28], &[0; 784]));
     let labels = reader(IdxKind::Labels, &file(2049, &[2], &[0, 1]));
     let error = DataSet::new(images, labels, vec!["a".into(), "b".into()]).err().unwrap();
-    assert_eq!(get(&get(&error, "problem"), "kind"), "counts-differ");
+    assert_eq!(get(&get(&get(&error, "record"), "problem"), "kind"), "counts-differ");
     let mut set = data_set(12);
     let test = set.hold_out_test(42).unwrap();
     assert_eq!((set.length(), test.length()), (10, 2));

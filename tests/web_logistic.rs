@@ -118,10 +118,10 @@ fn what_is_wrong_is_thrown_with_its_name_and_range() {
     let run = LogisticRun::new(&set, settings(1)).unwrap();
     assert!(message(run.decisions(&[0; 783])).contains("783"));
     assert!(message(run.probabilities(&[0; 785])).contains("784"));
-    assert!(message(run.weights(3)).starts_with("classIndex is 3"));
+    assert!(message(run.weights(3)).starts_with("class is 3"));
     let names = vec!["a".to_owned(), "b".to_owned()];
     let thrown = message(DataSet::from_bytes(vec![0; 783], vec![0], names));
-    assert_eq!(thrown, "pixels has 783 values, but 784 are needed");
+    assert_eq!(thrown, "the list of pixels has 783 values, but 784 are needed");
 }
 
 /// A set that went through bytes is the same set.

@@ -56,7 +56,7 @@ fn numbers_that_are_none_are_refused_by_name() {
     let message = engine_error(read(NeuronRequest { bias: f64::NAN, ..request() }).err().unwrap());
     assert!(message.contains("bias is NaN"), "{message}");
     let message = engine_error(read(NeuronRequest { num_points: 1, ..request() }).err().unwrap());
-    assert!(message.contains("count is 1"), "{message}");
+    assert!(message.contains("numPoints is 1"), "{message}");
 }
 
 fn neuron(w1: f64, w2: f64, bias: f64) -> Neuron {

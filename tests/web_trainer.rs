@@ -1,9 +1,12 @@
 //! Training through the WebAssembly boundary, in a browser's worker.
 #![cfg(target_arch = "wasm32")]
 
+use atelier::Error;
 use atelier::data::IdxKind;
 use atelier::picture::Palette;
-use atelier::train::{EpochRecord, Mistake, Phase, Report, Scores, Stopped, TrainingSettings};
+use atelier::train::{
+    EpochRecord, Mistake, Phase, Report, SavedRunProblem, Scores, Stopped, TrainingSettings,
+};
 use atelier::wasm::data::{DataSet, IdxReader};
 use atelier::wasm::trainer::{Trainer, default_training_settings};
 use rand::RngExt;
@@ -235,6 +238,31 @@ fn a_set_apart_is_examined_in_slices() {
 }
 
 #[wasm_bindgen_test]
+fn an_error_arrives_as_a_record() {
+    let data_set = bands();
+    let record = |text: &str| {
+        let thrown = Trainer::new(&data_set, written(text)).err().expect("an error");
+        js_sys::JSON::stringify(&js_sys::Reflect::get(&thrown, &"record".into()).unwrap()).unwrap()
+    };
+    assert_eq!(
+        record(r#"{"batchSize": 4096}"#),
+        r#"{"kind":"setting","name":"batchSize","value":4096,"rule":{"kind":"range","min":1,"max":2048}}"#
+    );
+    assert_eq!(
+        record(r#"{"learningRate": 200.5}"#),
+        r#"{"kind":"setting","name":"learningRate","value":200.5,"rule":{"kind":"above-up-to","above":0,"max":100}}"#
+    );
+    assert_eq!(
+        record(r#"{"output": "sigmoid"}"#),
+        r#"{"kind":"output-of-loss","output":"sigmoid","loss":"categorical-cross-entropy"}"#
+    );
+    let thrown = Trainer::restore(&data_set, b"no run").err().expect("an error");
+    let record: Error =
+        Ts::new_unchecked(js_sys::Reflect::get(&thrown, &"record".into()).unwrap()).to_rust().unwrap();
+    assert_eq!(record, Error::SavedRun { problem: SavedRunProblem::NoRun });
+}
+
+#[wasm_bindgen_test]
 fn mistakes_are_thrown_with_their_name_and_range() {
     let data_set = bands();
     let refused = |text: &str| message(Trainer::new(&data_set, written(text)).map(|_| ()));
@@ -258,7 +286,7 @@ fn mistakes_are_thrown_with_their_name_and_range() {
     ] {
         assert!(message(refused).contains("layer is 2"));
     }
-    assert!(message(trainer.optimizer_state("x", 0)).contains("name is x"));
+    assert!(message(trainer.optimizer_state("x", 0)).contains("state is x"));
     // An exam that was not begun, and one of a set with other classes.
     assert!(message(trainer.continue_exam(&data_set, 0.0)).contains("the evaluation's list of classes"));
     let two = DataSet::from_bytes(vec![0; 784], vec![1], vec!["a".into(), "b".into()]).unwrap();

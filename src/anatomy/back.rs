@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Bug, Pass, Step};
+use crate::error::{Rule, SettingName};
 use crate::{Error, Result};
 
 /// One term of the sum that comes down to a hidden unit through the transposed weights.
@@ -29,8 +30,9 @@ impl Step {
     pub fn passed_back(&self, pass: &Pass, layer: usize, unit: usize) -> Result<Vec<Term>> {
         self.check_place(layer, None, unit)?;
         let Some(above) = self.network.parameters.layers.get(layer + 1) else {
-            let allowed = "a hidden layer: nothing comes down to the last one";
-            return Err(Error::Setting { name: "layer", value: layer.to_string(), allowed });
+            // Nothing comes down to the last layer.
+            let rule = Rule::Place { count: self.network.num_layers() - 1 };
+            return Err(Error::setting(SettingName::Layer, layer, rule));
         };
         let weights = &above.weights;
         let (units, units_above) = weights.dim();

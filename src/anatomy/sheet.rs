@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Pass, Step};
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::{Rule, SettingName};
 
 /// What one looks at of every weight into a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +30,7 @@ impl Step {
     /// Shapes: (count, inputs of the layer)
     ///
     /// # Errors
-    /// [`Error::Setting`] for a layer or units that the network does not have, and for no unit at all.
+    /// [`crate::Error::Setting`] for a layer or units that the network does not have, and for no unit at all.
     pub fn sheet(
         &self,
         pass: &Pass,
@@ -41,10 +42,7 @@ impl Step {
         self.check_place(layer, None, first)?;
         let before = &self.network.parameters.layers[layer].weights;
         let (inputs, outputs) = before.dim();
-        if count == 0 || count > outputs - first {
-            let allowed = "at least 1, and no further than the layer's last";
-            return Err(Error::Setting { name: "units", value: count.to_string(), allowed });
-        }
+        Rule::Range { min: 1.0, max: (outputs - first) as f64 }.check(SettingName::Units, count)?;
         let after = &self.updated.network.parameters.layers[layer].weights;
         let x = pass.inputs_of(layer);
         let mut values = Vec::with_capacity(count * inputs);

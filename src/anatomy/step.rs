@@ -7,6 +7,7 @@ use super::Bug;
 use super::pass::{Batch, Pass};
 use super::update::{self, Updated};
 use crate::data::PIXELS;
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::nn::{Activation, Dense, Loss, Network, Optimizer, OptimizerSettings, Output, Parameters};
 use crate::train::Trainer;
 use crate::{Error, Result};
@@ -101,13 +102,10 @@ impl Step {
         label: u8,
     ) -> Result<Self> {
         if pixels.len() != PIXELS {
-            let (what, expected, actual) = ("the guest image", PIXELS, pixels.len());
-            return Err(Error::Shape { what, expected, actual });
+            return Err(Error::shape(ArrayName::Image, PIXELS, pixels.len()));
         }
-        if usize::from(label) >= trainer.images().num_classes() {
-            let allowed = "one of the data set's classes";
-            return Err(Error::Setting { name: "label", value: label.to_string(), allowed });
-        }
+        let classes = Rule::Place { count: trainer.images().num_classes() };
+        classes.check(SettingName::Label, usize::from(label))?;
         Self::taken(trainer, bug, Some((pixels, label)))
     }
 
@@ -116,8 +114,7 @@ impl Step {
         if let Some(bug) = bug
             && !bug.has_a_place(settings.output, settings.optimizer)
         {
-            let allowed = "one that this network has a place for";
-            return Err(Error::Setting { name: "bug", value: format!("{bug:?}"), allowed });
+            return Err(Error::setting(SettingName::Bug, format!("{bug:?}"), Rule::HasAPlace));
         }
         let indices = trainer.next_batch().to_vec();
         let network = widened_network(trainer.network())?;
@@ -199,11 +196,8 @@ impl Step {
     }
 
     pub(super) fn checked(&self, place: usize) -> Result<usize> {
-        if place < self.labels.len() {
-            return Ok(place);
-        }
-        let allowed = "below the size of the mini-batch";
-        Err(Error::Setting { name: "image", value: place.to_string(), allowed })
+        Rule::Place { count: self.labels.len() }.check(SettingName::Image, place)?;
+        Ok(place)
     }
 
     pub(super) fn image_row(&self, place: usize) -> ArrayView2<'_, f64> {
@@ -247,10 +241,7 @@ impl Step {
     /// # Errors
     /// [`Error::Setting`] for a place that the network does not have or a value that is not finite.
     pub fn set_weight(&mut self, layer: usize, input: Option<usize>, unit: usize, value: f64) -> Result<()> {
-        if !value.is_finite() {
-            let allowed = "a finite number";
-            return Err(Error::Setting { name: "weight", value: value.to_string(), allowed });
-        }
+        Rule::Finite.check(SettingName::Weight, value)?;
         self.check_place(layer, input, unit)?;
         let dense = &mut self.network.parameters.layers[layer];
         match input {
@@ -285,17 +276,13 @@ impl Step {
     }
 
     pub(super) fn check_place(&self, layer: usize, input: Option<usize>, unit: usize) -> Result<()> {
-        let setting =
-            |name, value: usize, allowed| Err(Error::Setting { name, value: value.to_string(), allowed });
-        let Some(dense) = self.network.parameters.layers.get(layer) else {
-            return setting("layer", layer, "below the number of layers");
-        };
-        let (inputs, outputs) = dense.weights.dim();
-        match input {
-            Some(input) if input >= inputs => setting("input", input, "below the layer's inputs"),
-            _ if unit >= outputs => setting("unit", unit, "below the layer's units"),
-            _ => Ok(()),
+        let layers = &self.network.parameters.layers;
+        Rule::Place { count: layers.len() }.check(SettingName::Layer, layer)?;
+        let (inputs, outputs) = layers[layer].weights.dim();
+        if let Some(input) = input {
+            Rule::Place { count: inputs }.check(SettingName::Input, input)?;
         }
+        Rule::Place { count: outputs }.check(SettingName::Unit, unit)
     }
 
     fn take(&mut self) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Images with their labels and the names of the classes.
 
 use super::{FileProblem, IdxKind, IdxReader, MAX_CLASSES, PIXELS};
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Result};
 
 /// N images of 784 pixels, N labels, and two to ten class names.
@@ -23,20 +24,13 @@ impl LabelledImages {
     pub fn new(pixels: Vec<u8>, labels: Vec<u8>, class_names: Vec<String>) -> Result<Self> {
         check_names(&class_names)?;
         if pixels.len() != labels.len() * PIXELS {
-            return Err(Error::Shape {
-                what: "pixels",
-                expected: labels.len() * PIXELS,
-                actual: pixels.len(),
-            });
+            return Err(Error::shape(ArrayName::Pixels, labels.len() * PIXELS, pixels.len()));
         }
         if let Some(&largest) = labels.iter().max()
             && usize::from(largest) >= class_names.len()
         {
-            return Err(Error::Shape {
-                what: "classNames",
-                expected: usize::from(largest) + 1,
-                actual: class_names.len(),
-            });
+            let expected = usize::from(largest) + 1;
+            return Err(Error::shape(ArrayName::ClassNames, expected, class_names.len()));
         }
         Ok(Self { pixels, labels, class_names })
     }
@@ -49,11 +43,7 @@ impl LabelledImages {
         check_names(&class_names)?;
         for (reader, kind) in [(&images, IdxKind::Images), (&labels, IdxKind::Labels)] {
             if reader.kind() != kind {
-                return Err(Error::Setting {
-                    name: "kind",
-                    value: reader.file().to_owned(),
-                    allowed: "a reader of images, then a reader of labels",
-                });
+                return Err(Error::setting(SettingName::FileKind, reader.file(), Rule::ImagesThenLabels));
             }
         }
         let file = labels.file().to_owned();
@@ -142,12 +132,5 @@ impl LabelledImages {
 }
 
 fn check_names(class_names: &[String]) -> Result<()> {
-    if (2..=MAX_CLASSES).contains(&class_names.len()) {
-        return Ok(());
-    }
-    Err(Error::Setting {
-        name: "classNames",
-        value: format!("{} names", class_names.len()),
-        allowed: "2 to 10 names",
-    })
+    Rule::range(2.0, MAX_CLASSES as f64).check(SettingName::ClassNames, class_names.len())
 }

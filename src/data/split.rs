@@ -6,6 +6,7 @@
 //! and a Fisher–Yates shuffle from the last place down, each draw masked to the
 //! next power of two and rejected when too large.
 
+use crate::error::{Rule, SettingName};
 use crate::{Error, Result};
 use rand_mt::Mt;
 
@@ -29,20 +30,10 @@ use rand_mt::Mt;
 /// # References
 /// M. Matsumoto, T. Nishimura, *Mersenne Twister*, ACM TOMACS 8(1), 1998.
 pub fn train_validation(count: u32, validation_fraction: f64, seed: u32) -> Result<(Vec<u32>, Vec<u32>)> {
-    if !(validation_fraction > 0.0 && validation_fraction < 1.0) {
-        return Err(Error::Setting {
-            name: "validationFraction",
-            value: validation_fraction.to_string(),
-            allowed: "between 0 and 1, both excluded",
-        });
-    }
+    Rule::Between { above: 0.0, below: 1.0 }.check(SettingName::ValidationFraction, validation_fraction)?;
     let num_validation = num_validation(count as usize, validation_fraction);
     if num_validation == 0 || num_validation >= count as usize {
-        return Err(Error::Setting {
-            name: "count",
-            value: count.to_string(),
-            allowed: "large enough to leave an image in each part",
-        });
+        return Err(Error::setting(SettingName::Images, count, Rule::ImageInEachPart));
     }
     let mut validation = permutation(count, seed);
     let train = validation.split_off(num_validation);

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{PIXELS, Point, Raster, SIDE, Strokes};
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::{Rule, SettingName};
 
 /// Side of the box that a digit is fitted to, in pixels.
 ///
@@ -126,10 +127,7 @@ impl Prepared {
 /// When the pen's width is not 0.5…8 pixels. A drawing that is no digit is not an
 /// error: `refusal` says so, and the image shows what there is.
 pub fn prepare(strokes: &Strokes, settings: &DrawSettings) -> Result<Prepared> {
-    if !(0.5..=8.0).contains(&settings.pen_width) {
-        let value = settings.pen_width.to_string();
-        return Err(Error::Setting { name: "penWidth", value, allowed: "0.5 to 8 pixels" });
-    }
+    Rule::range(0.5, 8.0).check(SettingName::PenWidth, settings.pen_width)?;
     let mut pad = Raster::new();
     pad.ink(&strokes.map(on_pad), PAD_PEN * SIDE as f32);
     let drawn = pad.image((0.0, 0.0), !settings.anti_alias);

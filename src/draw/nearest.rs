@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PIXELS;
+use crate::error::ArrayName;
 use crate::{Error, Result};
 
 /// An image of a set and its distance.
@@ -25,7 +26,7 @@ pub struct Neighbour {
 /// [`Error::Shape`] when `image` has not 784 values.
 pub fn nearest(image: &[f32], pixels: &[u8], count: usize) -> Result<Vec<Neighbour>> {
     if image.len() != PIXELS {
-        return Err(Error::Shape { what: "the image", expected: PIXELS, actual: image.len() });
+        return Err(Error::shape(ArrayName::Image, PIXELS, image.len()));
     }
     let image: Vec<i16> = image.iter().map(|v| (v * 255.0).round() as i16).collect();
     let mut best: Vec<(u32, u32)> = Vec::with_capacity(count + 1);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::elementary::hypot;
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Result};
 
 /// One point of a stroke.
@@ -64,16 +65,12 @@ impl Strokes {
     pub fn from_flat(values: &[f32], lengths: &[u32]) -> Result<Self> {
         let num_points = lengths.iter().map(|&n| n as usize).sum::<usize>();
         if values.len() != 3 * num_points {
-            let what = "the strokes' x, y, pressure";
-            return Err(Error::Shape { what, expected: 3 * num_points, actual: values.len() });
+            return Err(Error::shape(ArrayName::StrokePoints, 3 * num_points, values.len()));
         }
-        if num_points > MAX_POINTS {
-            let allowed = "at most 1,000,000: clear the pad";
-            return Err(Error::Setting { name: "points", value: num_points.to_string(), allowed });
-        }
+        Rule::FitsPad { max: MAX_POINTS }.check(SettingName::StrokePoints, num_points)?;
         if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            let value = format!("{} at point {}", values[index], index / 3);
-            return Err(Error::Setting { name: "points", value, allowed: "finite" });
+            let rule = Rule::AllFinite { index: index / 3 };
+            return Err(Error::setting(SettingName::StrokePoints, values[index], rule));
         }
         let mut points =
             values.chunks_exact(3).map(|v| Point { x: v[0], y: v[1], pressure: v[2].clamp(0.0, 1.0) });
@@ -213,7 +210,10 @@ mod tests {
     fn flat_numbers_must_add_up_and_be_finite() {
         assert!(matches!(Strokes::from_flat(&[0.0; 5], &[2]), Err(Error::Shape { expected: 6, .. })));
         let bad = Strokes::from_flat(&[0.0, 0.0, 0.5, f32::NAN, 0.0, 0.5], &[2]);
-        assert_eq!(bad.unwrap_err().to_string(), "points is NaN at point 1, but must be finite");
+        assert_eq!(
+            bad.unwrap_err().to_string(),
+            "strokePoints is NaN, but must be finite everywhere (it is not at place 1)"
+        );
         assert!(Strokes::from_flat(&vec![0.5; 3 * (MAX_POINTS + 1)], &[MAX_POINTS as u32 + 1]).is_err());
         assert!(Strokes::from_flat(&[], &[]).unwrap().is_empty());
         assert!(Strokes::from_flat(&[], &[0, 0]).unwrap().is_empty());

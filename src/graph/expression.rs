@@ -61,7 +61,7 @@ impl Expression {
     /// either parses or gives an error, in time that grows with its length.
     pub fn parse(text: &str) -> Result<Self> {
         let text: Vec<char> = text.chars().collect();
-        understand(&text).map_err(Error::Expression)
+        understand(&text).map_err(|fault| Error::Expression { fault })
     }
 
     /// The nodes, each after its inputs.
@@ -84,7 +84,7 @@ impl Expression {
     /// A leaf takes its value from `values`, else from its line in the text, else 1.
     ///
     /// # Errors
-    /// [`Error::Setting`] when a value is not finite.
+    /// [`Error::Leaf`] when a value is not finite.
     pub fn tape<T: Real>(&self, values: &[(String, f64)]) -> Result<Tape<T>> {
         let values: HashMap<&str, f64> = values.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         let mut tape = Tape::new();
@@ -96,8 +96,7 @@ impl Expression {
                     let given = given.map(|(value, ..)| value);
                     let value = values.get(name.as_str()).copied().or(given).unwrap_or(1.0);
                     if !value.is_finite() {
-                        let (value, allowed) = (format!("{name} = {value}"), "a finite number");
-                        return Err(Error::Setting { name: "leaf", value, allowed });
+                        return Err(Error::Leaf { name: name.clone(), value });
                     }
                     tape.leaf(T::of(value))
                 }

@@ -107,7 +107,7 @@ impl GraphAnswer {
         let places = Utf16::new(text);
         match Expression::parse(text) {
             Ok(expression) => Ok(Self::Graph(record::<T>(&expression, values, &places)?)),
-            Err(Error::Expression(fault)) => {
+            Err(Error::Expression { fault }) => {
                 let (start, end) = (places.of(fault.start), places.of(fault.end));
                 Ok(Self::Fault(Fault { start, end, ..fault }))
             }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use ndarray::ArrayView2;
 
 use crate::elementary::exp;
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::nn::{Network, Output};
 use crate::{Error, Real, Result};
 
@@ -50,23 +51,13 @@ pub fn output_unit<T: Real>(
 ) -> Result<UnitText> {
     let architecture = network.architecture();
     if architecture.output != Output::Softmax {
-        let allowed = "softmax, whose loss this graph writes out";
-        return Err(Error::Setting { name: "output", value: format!("{:?}", architecture.output), allowed });
+        return Err(Error::NoSoftmax { output: architecture.output });
     }
-    let (what, expected) = ("the image", architecture.inputs);
-    let pixels = ArrayView2::from_shape((1, expected), image).map_err(|_| Error::Shape {
-        what,
-        expected,
-        actual: image.len(),
-    })?;
-    let classes = architecture.outputs;
-    if let Some(class) = [unit, label].into_iter().find(|&class| class >= classes) {
-        return Err(Error::Setting {
-            name: "unit",
-            value: class.to_string(),
-            allowed: "below the number of classes",
-        });
-    }
+    let pixels = ArrayView2::from_shape((1, architecture.inputs), image)
+        .map_err(|_| Error::shape(ArrayName::Image, architecture.inputs, image.len()))?;
+    let class = Rule::Place { count: architecture.outputs };
+    class.check(SettingName::Unit, unit)?;
+    class.check(SettingName::Label, label)?;
     let last = network.num_layers() - 1;
     let forward = network.forward(pixels);
     let layer = &network.parameters.layers[last];
@@ -75,8 +66,7 @@ pub fn output_unit<T: Real>(
     let bias = layer.bias[unit];
     let mut numbers = inputs.iter().chain(&weights).chain(&logits).chain([&bias]);
     if let Some(number) = numbers.find(|number| !number.is_finite()) {
-        let allowed = "finite; train again with a smaller learning rate";
-        return Err(Error::Setting { name: "weights", value: number.to_string(), allowed });
+        return Err(Error::setting(SettingName::Weights, Real::to_f64(*number), Rule::NotOverflowed));
     }
     let columns = (last == 0 && image.len() == crate::data::PIXELS).then_some(28);
     Ok(write_unit((&inputs, &weights, bias), &logits, (unit, label), (terms, columns)))

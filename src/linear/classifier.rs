@@ -2,6 +2,7 @@
 
 use super::binary::{BinaryModel, Sample, logistic};
 use super::{LogisticSettings, Samples, order};
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Real, Result};
 use serde::{Deserialize, Serialize};
 use std::mem;
@@ -66,15 +67,9 @@ impl<F: Real, const LANES: usize> OneVsRest<F, LANES> {
         num_samples: usize,
     ) -> Result<Self> {
         settings.check()?;
-        if !(2..=MAX_CLASSES).contains(&num_classes) {
-            return Err(size("numClasses", num_classes, "from 2 to 256"));
-        }
-        if num_features == 0 {
-            return Err(size("numFeatures", num_features, "1 or more"));
-        }
-        if num_samples == 0 || u32::try_from(num_samples).is_err() {
-            return Err(size("numSamples", num_samples, "1 or more, and below 2^32"));
-        }
+        Rule::range(2.0, MAX_CLASSES as f64).check(SettingName::NumClasses, num_classes)?;
+        Rule::AtLeast { min: 1.0 }.check(SettingName::NumFeatures, num_features)?;
+        Rule::range(1.0, u32::MAX.into()).check(SettingName::NumSamples, num_samples)?;
         let num_orders = if settings.own_orders { num_classes } else { 1 };
         let seeds = order::shuffle_seeds(settings.seed, num_orders);
         let mut machine = Self {
@@ -109,8 +104,8 @@ impl<F: Real, const LANES: usize> OneVsRest<F, LANES> {
     /// [`Error::Shape`] when `samples` are not those the machine was made for,
     /// [`Error::LogisticOverflow`] when a weight stopped being finite.
     pub fn advance(&mut self, samples: &impl Samples<F>, count: usize) -> Result<Option<EpochReport>> {
-        self.check_size("samples", self.num_samples, samples.num_samples())?;
-        self.check_size("features", self.num_features, samples.num_features())?;
+        self.check_size(ArrayName::Samples, self.num_samples, samples.num_samples())?;
+        self.check_size(ArrayName::Features, self.num_features, samples.num_features())?;
         if self.is_finished() {
             return Ok(None);
         }
@@ -123,8 +118,8 @@ impl<F: Real, const LANES: usize> OneVsRest<F, LANES> {
         if end < self.num_samples { Ok(None) } else { self.end_epoch().map(Some) }
     }
 
-    fn check_size(&self, what: &'static str, expected: usize, actual: usize) -> Result<()> {
-        if expected == actual { Ok(()) } else { Err(Error::Shape { what, expected, actual }) }
+    fn check_size(&self, array: ArrayName, expected: usize, actual: usize) -> Result<()> {
+        if expected == actual { Ok(()) } else { Err(Error::shape(array, expected, actual)) }
     }
 
     fn end_epoch(&mut self) -> Result<EpochReport> {
@@ -208,7 +203,7 @@ impl<F: Real, const LANES: usize> OneVsRest<F, LANES> {
     /// # Errors
     /// [`Error::Shape`] when they have another number of features than the machine was made for.
     pub fn accuracy(&self, samples: &impl Samples<F>) -> Result<f64> {
-        self.check_size("features", self.num_features, samples.num_features())?;
+        self.check_size(ArrayName::Features, self.num_features, samples.num_features())?;
         let unit = samples.unit();
         let mut x = vec![F::zero(); self.num_features];
         let num_right = (0..samples.num_samples()).filter(|&index| {
@@ -270,8 +265,4 @@ pub fn normalised_sigmoids(decisions: &[f64]) -> Vec<f64> {
         return vec![1.0 / decisions.len() as f64; decisions.len()];
     }
     claims.into_iter().map(|claim| claim / sum).collect()
-}
-
-fn size(name: &'static str, value: usize, allowed: &'static str) -> Error {
-    Error::Setting { name, value: value.to_string(), allowed }
 }

@@ -2,6 +2,7 @@
 
 use super::binary::squared_norm;
 use crate::data::{LabelledImages, PIXELS, PixelScaling, nearby};
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Real, Result};
 use std::rc::Rc;
 
@@ -46,7 +47,7 @@ impl<'a, F: Real> Table<'a, F> {
     pub fn new(values: &'a [F], labels: &'a [u8], num_features: usize) -> Result<Self> {
         let expected = labels.len() * num_features;
         if values.len() != expected {
-            return Err(Error::Shape { what: "values", expected, actual: values.len() });
+            return Err(Error::shape(ArrayName::Values, expected, values.len()));
         }
         Ok(Self { values, labels, num_features })
     }
@@ -104,14 +105,8 @@ impl ScaledImages {
     /// # Errors
     /// [`Error::Setting`] naming the first that is not.
     pub fn check(images: &LabelledImages, indices: &[u32]) -> Result<()> {
-        match indices.iter().find(|&&index| index as usize >= images.len()) {
-            None => Ok(()),
-            Some(index) => Err(Error::Setting {
-                name: "indices",
-                value: format!("{index} among them"),
-                allowed: "indices of images that are there",
-            }),
-        }
+        let there = Rule::Place { count: images.len() };
+        indices.iter().try_for_each(|&index| there.check(SettingName::Index, index))
     }
 
     /// Which images of the set they are.

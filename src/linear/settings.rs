@@ -1,6 +1,7 @@
 //! What can be set for logistic regression, and its ranges.
 
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::{Rule, SettingName};
 use serde::{Deserialize, Serialize};
 
 /// The settings of [`super::OneVsRest`], with scikit-learn's names and defaults.
@@ -47,26 +48,9 @@ impl LogisticSettings {
     /// [`Error::Setting`] naming the first that is outside its range.
     pub fn check(&self) -> Result<()> {
         // Below 1e-8 the first learning rate, √(1/√α), exceeds 100 and pixels of 0…1 already overflow exp.
-        if !(self.alpha >= 1e-8 && self.alpha <= 1.0) {
-            return Err(setting("alpha", self.alpha, "between 1e-8 and 1"));
-        }
-        if !(1..=10_000).contains(&self.max_iter) {
-            return Err(setting("maxIter", self.max_iter, "a whole number from 1 to 10000"));
-        }
-        if self.tol.is_some_and(|tol| !(tol >= 0.0 && tol.is_finite())) {
-            return Err(setting(
-                "tol",
-                self.tol.unwrap_or_default(),
-                "a finite number of 0 or more, or none",
-            ));
-        }
-        if !(1..=10_000).contains(&self.n_iter_no_change) {
-            return Err(setting("nIterNoChange", self.n_iter_no_change, "a whole number from 1 to 10000"));
-        }
-        Ok(())
+        Rule::range(1e-8, 1.0).check(SettingName::Alpha, self.alpha)?;
+        Rule::range(1.0, 10_000.0).check(SettingName::MaxIter, self.max_iter)?;
+        Rule::AtLeast { min: 0.0 }.check(SettingName::Tol, self.tol.unwrap_or_default())?;
+        Rule::range(1.0, 10_000.0).check(SettingName::NIterNoChange, self.n_iter_no_change)
     }
-}
-
-fn setting(name: &'static str, value: impl ToString, allowed: &'static str) -> Error {
-    Error::Setting { name, value: value.to_string(), allowed }
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Activation, Output};
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::{Rule, SettingName};
 
 /// One hidden layer's size and activation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,21 +41,11 @@ impl Architecture {
     /// # Errors
     /// [`Error::Setting`] naming what is out of its range.
     pub fn check(&self) -> Result<()> {
-        let setting =
-            |name, value: usize, allowed| Error::Setting { name, value: value.to_string(), allowed };
-        if self.hidden.len() > Self::MAX_HIDDEN {
-            return Err(setting("hidden", self.hidden.len(), "at most 6 layers"));
-        }
-        if let Some(layer) = self.hidden.iter().find(|layer| !(1..=Self::MAX_UNITS).contains(&layer.units)) {
-            return Err(setting("units", layer.units, "1 to 512"));
-        }
-        if self.inputs == 0 {
-            return Err(setting("inputs", 0, "at least 1"));
-        }
-        if self.outputs < 2 {
-            return Err(setting("outputs", self.outputs, "at least 2 classes"));
-        }
-        Ok(())
+        Rule::AtMost { max: Self::MAX_HIDDEN as f64 }.check(SettingName::Hidden, self.hidden.len())?;
+        let units = Rule::range(1.0, Self::MAX_UNITS as f64);
+        self.hidden.iter().try_for_each(|layer| units.check(SettingName::Units, layer.units))?;
+        Rule::AtLeast { min: 1.0 }.check(SettingName::Inputs, self.inputs)?;
+        Rule::AtLeast { min: 2.0 }.check(SettingName::Outputs, self.outputs)
     }
 
     /// Inputs of the first layer, then the units of every layer: `[784, 128, 10]`.

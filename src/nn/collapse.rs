@@ -7,6 +7,7 @@
 use ndarray::{Array2, ArrayView2};
 
 use super::{Activation, Dense};
+use crate::error::ArrayName;
 use crate::{Error, Real, Result};
 
 /// The one layer that says what `first` and then `second` say, with nothing in between.
@@ -50,7 +51,7 @@ pub fn two_layers<R: Real>(
     check(first, second)?;
     let (expected, actual) = (first.weights.nrows(), inputs.ncols());
     if expected != actual {
-        return Err(Error::Shape { what: "inputs", expected, actual });
+        return Err(Error::shape(ArrayName::Inputs, expected, actual));
     }
     let mut sums = Array2::zeros((inputs.nrows(), first.bias.len()));
     first.forward(inputs, sums.view_mut());
@@ -66,7 +67,7 @@ fn check<R: Real>(first: &Dense<R>, second: &Dense<R>) -> Result<()> {
     if expected == actual {
         return Ok(());
     }
-    Err(Error::Shape { what: "the second layer's rows of weights", expected, actual })
+    Err(Error::shape(ArrayName::SecondLayerRows, expected, actual))
 }
 
 #[cfg(test)]

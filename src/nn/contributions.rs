@@ -4,6 +4,7 @@ use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::{Forward, Model};
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Result};
 
 /// What spoke for one class.
@@ -40,13 +41,9 @@ impl Model {
     /// through propagating activation differences*, 2016 (gradient ⊙ input).
     pub fn contributions(&self, image: &[f32], class: usize) -> Result<Vec<f32>> {
         let architecture = self.network.architecture();
-        if class >= architecture.outputs {
-            let allowed = "below the number of classes";
-            return Err(Error::Setting { name: "class", value: class.to_string(), allowed });
-        }
+        Rule::Place { count: architecture.outputs }.check(SettingName::Class, class)?;
         if image.len() != architecture.inputs {
-            let expected = architecture.inputs;
-            return Err(Error::Shape { what: "the image", expected, actual: image.len() });
+            return Err(Error::shape(ArrayName::Image, architecture.inputs, image.len()));
         }
         Ok(self.contributions_in(&self.forward(image)?, class))
     }

@@ -12,9 +12,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Activation;
 use super::neuron::Neuron;
-use super::{Activation, neuron};
 use crate::elementary::hypot;
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Result};
 
 /// What a gate of two inputs should say.
@@ -106,8 +107,7 @@ impl GateNetwork {
     /// 0 or 2 neurons, [`Error::Setting`] for a number that is not finite.
     pub fn check(&self) -> Result<()> {
         if !matches!(self.hidden.len(), 0 | 2) {
-            let (what, expected, actual) = ("the hidden layer", 2, self.hidden.len());
-            return Err(Error::Shape { what, expected, actual });
+            return Err(Error::shape(ArrayName::HiddenLayer, 2, self.hidden.len()));
         }
         self.hidden.iter().try_for_each(|neuron| neuron.check(2))?;
         self.output.check(2)
@@ -162,10 +162,7 @@ impl GateNetwork {
     /// As [`GateNetwork::check`], and [`Error::Setting`] for a side outside 2 to 512.
     pub fn plane(&self, side: usize) -> Result<Vec<f64>> {
         self.check()?;
-        neuron::finite("side", side as f64)?;
-        if !(2..=512).contains(&side) {
-            return Err(Error::Setting { name: "side", value: side.to_string(), allowed: "2 to 512" });
-        }
+        Rule::range(2.0, 512.0).check(SettingName::Side, side)?;
         let span = 1.0 + 2.0 * MARGIN;
         // Each value stands for the middle of its pixel.
         let at = |index: usize| span * (index as f64 + 0.5) / side as f64 - MARGIN;

@@ -5,7 +5,8 @@ use rand::RngExt;
 use rand_distr::StandardNormal;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Generator, Real, Result};
+use crate::error::{Rule, SettingName};
+use crate::{Generator, Real, Result};
 
 /// How the weights of a layer are drawn; biases always start at 0.
 ///
@@ -46,11 +47,9 @@ impl Initializer {
     /// [`Error::Setting`] when σ is not a number in `0 < σ ≤ 10`.
     pub fn check(self) -> Result<()> {
         match self {
-            Self::Normal { deviation } if !(deviation > 0.0 && deviation <= 10.0) => Err(Error::Setting {
-                name: "deviation",
-                value: deviation.to_string(),
-                allowed: "above 0 and at most 10",
-            }),
+            Self::Normal { deviation } => {
+                Rule::AboveUpTo { above: 0.0, max: 10.0 }.check(SettingName::Deviation, deviation)
+            }
             _ => Ok(()),
         }
     }

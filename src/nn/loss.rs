@@ -5,6 +5,8 @@
 //! rows. Cross-entropies start from the logits: the logarithm is never taken
 //! of a rounded probability.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::softmax;
@@ -38,7 +40,32 @@ pub enum Loss {
     MeanSquaredError,
 }
 
+impl fmt::Display for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CategoricalCrossEntropy => "categorical cross-entropy",
+            Self::BinaryCrossEntropy => "binary cross-entropy",
+            Self::MeanSquaredError => "mean squared error",
+        })
+    }
+}
+
 impl Output {
+    /// The output's name, as the page and a model's file write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Softmax => "softmax",
+            Self::Sigmoid => "sigmoid",
+            Self::Identity => "identity",
+        }
+    }
+
     /// Logits to outputs, one image. Shapes: (K,) both.
     ///
     /// Returns `log Σ exp(zⱼ)` for softmax, which has it at hand and whose loss needs it; 0 for the others.
@@ -92,16 +119,21 @@ impl Loss {
     /// Whether the loss is defined on this output.
     ///
     /// # Errors
-    /// [`Error::Setting`] for a cross-entropy on an output that is not its probability.
+    /// [`Error::OutputOfLoss`] for a cross-entropy on an output that is not its probability.
     pub fn check(self, output: Output) -> Result<()> {
-        let allowed = match self {
-            Self::CategoricalCrossEntropy if output != Output::Softmax => {
-                "softmax for categorical cross-entropy"
-            }
-            Self::BinaryCrossEntropy if output != Output::Sigmoid => "sigmoid for binary cross-entropy",
-            _ => return Ok(()),
-        };
-        Err(Error::Setting { name: "output", value: format!("{output:?}").to_lowercase(), allowed })
+        match self.output() {
+            Some(needed) if needed != output => Err(Error::OutputOfLoss { output, loss: self }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The output that the loss is defined on; none where every output will do.
+    pub fn output(self) -> Option<Output> {
+        match self {
+            Self::CategoricalCrossEntropy => Some(Output::Softmax),
+            Self::BinaryCrossEntropy => Some(Output::Sigmoid),
+            Self::MeanSquaredError => None,
+        }
     }
 
     /// The loss of one image.

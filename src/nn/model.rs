@@ -13,10 +13,12 @@ use std::collections::HashMap;
 
 use half::f16;
 use ndarray::{Array1, Array2};
+use safetensors::SafeTensorError;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use serde::{Deserialize, Serialize};
 
-use super::{Activation, Architecture, Dense, Forward, Hidden, Network, Output, Parameters};
+use super::{Activation, Architecture, Dense, Forward, Hidden, ModelProblem, Network, Output, Parameters};
+use crate::error::ArrayName;
 use crate::{Error, Result};
 
 /// Most layers a file may have: six hidden ones and the output.
@@ -75,7 +77,7 @@ impl Model {
         let width = self.network.architecture().inputs;
         if images.is_empty() || !images.len().is_multiple_of(width) {
             let expected = images.len().next_multiple_of(width).max(width);
-            return Err(Error::Shape { what: "the list of pixels", expected, actual: images.len() });
+            return Err(Error::shape(ArrayName::Pixels, expected, images.len()));
         }
         let inputs: Vec<f32> = images.chunks_exact(width).flat_map(|image| self.inputs(image)).collect();
         let inputs = Array2::from_shape_vec((images.len() / width, width), inputs).expect("counted above");
@@ -89,7 +91,7 @@ impl Model {
     pub fn answer(&self, image: &[f32]) -> Result<ModelAnswer> {
         let expected = self.network.architecture().inputs;
         if image.len() != expected {
-            return Err(Error::Shape { what: "the image", expected, actual: image.len() });
+            return Err(Error::shape(ArrayName::Image, expected, image.len()));
         }
         let forward = self.forward(image)?;
         Ok(ModelAnswer { outputs: forward.outputs().row(0).to_vec(), prediction: forward.prediction(0) })
@@ -129,48 +131,46 @@ impl Model {
     /// # Errors
     /// [`Error::Model`] saying what is wrong with the file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let wrong = |problem: String| Error::Model { problem };
-        let (_, metadata) = SafeTensors::read_metadata(bytes)
-            .map_err(|error| wrong(format!("is not a whole safetensors file ({error})")))?;
-        let tensors = SafeTensors::deserialize(bytes)
-            .map_err(|error| wrong(format!("is not a whole safetensors file ({error})")))?;
+        let not_whole = |error: SafeTensorError| ModelProblem::NoSafetensors { reason: error.to_string() };
+        let (_, metadata) = SafeTensors::read_metadata(bytes).map_err(not_whole)?;
+        let tensors = SafeTensors::deserialize(bytes).map_err(not_whole)?;
         let words = metadata.metadata().as_ref().and_then(|m| m.get("layers"));
-        let words: Vec<&str> =
-            words.ok_or_else(|| wrong("does not say its layers".to_owned()))?.split(' ').collect();
+        let words: Vec<&str> = words.ok_or(ModelProblem::NoLayers)?.split(' ').collect();
         if words.len() > MAX_LAYERS {
-            return Err(wrong(format!("has {} layers, at most {MAX_LAYERS} are read", words.len())));
+            return Err(ModelProblem::TooManyLayers { count: words.len(), max: MAX_LAYERS }.into());
         }
         let (output, hidden) = words.split_last().expect("split gives at least one word");
-        let output = output_of(output).ok_or_else(|| wrong(format!("has an unknown output “{output}”")))?;
+        let output =
+            output_of(output).ok_or_else(|| ModelProblem::UnknownOutput { word: output.to_string() })?;
         let mut layers: Vec<Dense<f32>> = Vec::new();
         for l in 0..words.len() {
             let (shape, weights) = decode(&tensors, &format!("layers.{l}.weights"))?;
             let (bias_shape, bias) = decode(&tensors, &format!("layers.{l}.bias"))?;
             let [inputs, outputs] = shape[..] else {
-                return Err(wrong(format!("has weights with {} dimensions in layer {l}", shape.len())));
+                return Err(ModelProblem::WrongDimensions { layer: l, dimensions: shape.len() }.into());
             };
             if bias_shape != [outputs] || layers.last().is_some_and(|below| below.bias.len() != inputs) {
-                return Err(wrong(format!("has a layer {l} that does not fit its neighbours")));
+                return Err(ModelProblem::LayerDoesNotFit { layer: l }.into());
             }
             let weights = Array2::from_shape_vec((inputs, outputs), weights).expect("decode counted");
             layers.push(Dense { weights, bias: Array1::from_vec(bias) });
         }
         let mut activations = Vec::new();
         for (word, layer) in hidden.iter().zip(&layers) {
-            let activation =
-                activation_of(word).ok_or_else(|| wrong(format!("has an unknown activation “{word}”")))?;
+            let activation = activation_of(word)
+                .ok_or_else(|| ModelProblem::UnknownActivation { word: word.to_string() })?;
             activations.push(Hidden { units: layer.bias.len(), activation });
         }
         let inputs = layers[0].weights.nrows();
         let outputs = layers[layers.len() - 1].bias.len();
         let architecture = Architecture { inputs, hidden: activations, outputs, output };
         let network = Network::with_parameters(architecture, Parameters { layers })
-            .map_err(|error| wrong(format!("has an impossible layer: {error}")))?;
+            .map_err(|error| ModelProblem::Impossible { reason: Box::new(error) })?;
         let has_scaling = tensors.names().iter().any(|name| name.starts_with("pixels."));
         let scaling = if has_scaling {
             let (multiply, add) = (decode(&tensors, "pixels.multiply")?.1, decode(&tensors, "pixels.add")?.1);
             if multiply.len() != inputs || add.len() != inputs {
-                return Err(wrong(format!("scales {} pixels, the network has {inputs}", multiply.len())));
+                return Err(ModelProblem::WrongScaling { pixels: multiply.len(), inputs }.into());
             }
             Some((multiply, add))
         } else {
@@ -190,8 +190,7 @@ fn encode(values: &[f32], precision: Precision) -> (Dtype, Vec<u8>) {
 }
 
 fn decode(tensors: &SafeTensors, name: &str) -> Result<(Vec<usize>, Vec<f32>)> {
-    let wrong = |problem: String| Error::Model { problem };
-    let tensor = tensors.tensor(name).map_err(|_| wrong(format!("has no {name}")))?;
+    let tensor = tensors.tensor(name).map_err(|_| ModelProblem::MissingTensor { tensor: name.to_owned() })?;
     let values: Vec<f32> = match tensor.dtype() {
         Dtype::F16 => {
             tensor.data().chunks_exact(2).map(|b| f16::from_le_bytes([b[0], b[1]]).to_f32()).collect()
@@ -199,10 +198,13 @@ fn decode(tensors: &SafeTensors, name: &str) -> Result<(Vec<usize>, Vec<f32>)> {
         Dtype::F32 => {
             tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
         }
-        other => return Err(wrong(format!("keeps {name} as {other:?}, not as F16 or F32"))),
+        other => {
+            let (tensor, precision) = (name.to_owned(), format!("{other:?}"));
+            return Err(ModelProblem::WrongPrecision { tensor, precision }.into());
+        }
     };
     if values.iter().any(|value| !value.is_finite()) {
-        return Err(wrong(format!("has a number in {name} that is not finite")));
+        return Err(ModelProblem::NotFinite { tensor: name.to_owned() }.into());
     }
     Ok((tensor.shape().to_vec(), values))
 }

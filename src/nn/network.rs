@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::subnormal::factor;
 use super::{Activation, Architecture, Dense, Initializer, Loss};
+use crate::error::ArrayName;
 use crate::{Error, Generator, Real, Result};
 
 /// Weights and biases of every layer, from the input up; gradients and optimizer state have the same type.
@@ -49,16 +50,16 @@ impl<R: Real> Parameters<R> {
     /// # Errors
     /// [`Error::Shape`] for the first one that has not.
     pub fn check_like(&self, fitting: &Self) -> Result<()> {
-        let shape = |what, expected, actual| Err(Error::Shape { what, expected, actual });
+        let shape = |array, expected, actual| Err(Error::shape(array, expected, actual));
         if self.layers.len() != fitting.layers.len() {
-            return shape("the list of layers", fitting.layers.len(), self.layers.len());
+            return shape(ArrayName::Layers, fitting.layers.len(), self.layers.len());
         }
         for (given, fitting) in self.layers.iter().zip(&fitting.layers) {
             if given.weights.dim() != fitting.weights.dim() || !given.weights.is_standard_layout() {
-                return shape("a layer's weights", fitting.weights.len(), given.weights.len());
+                return shape(ArrayName::LayerWeights, fitting.weights.len(), given.weights.len());
             }
             if given.bias.len() != fitting.bias.len() {
-                return shape("a layer's bias", fitting.bias.len(), given.bias.len());
+                return shape(ArrayName::LayerBias, fitting.bias.len(), given.bias.len());
             }
         }
         Ok(())

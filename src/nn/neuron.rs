@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Activation;
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Result};
 
 /// A unit by itself: one weight an input, and a bias.
@@ -39,19 +40,15 @@ impl Neuron {
     /// [`Error::Shape`] for another count, [`Error::Setting`] for a number that is none.
     pub fn check(&self, inputs: usize) -> Result<()> {
         if self.weights.len() != inputs {
-            let (what, expected, actual) = ("weights", inputs, self.weights.len());
-            return Err(Error::Shape { what, expected, actual });
+            return Err(Error::shape(ArrayName::Weights, inputs, self.weights.len()));
         }
-        self.weights.iter().try_for_each(|&w| finite("weight", w))?;
-        finite("bias", self.bias)
+        self.weights.iter().try_for_each(|&w| finite(SettingName::Weight, w))?;
+        finite(SettingName::Bias, self.bias)
     }
 }
 
-pub(crate) fn finite(name: &'static str, value: f64) -> Result<()> {
-    if value.is_finite() {
-        return Ok(());
-    }
-    Err(Error::Setting { name, value: value.to_string(), allowed: "a finite number" })
+pub(crate) fn finite(name: SettingName, value: f64) -> Result<()> {
+    Rule::Finite.check(name, value)
 }
 
 /// A neuron of one input at one place: its output, its slopes, and what a nudge of the weight does.
@@ -94,9 +91,10 @@ pub struct Reading {
 /// # Ok::<(), atelier::Error>(())
 /// ```
 pub fn read(activation: Activation, weight: f64, bias: f64, input: f64, nudge: f64) -> Result<Reading> {
-    for (name, value) in [("weight", weight), ("bias", bias), ("input", input), ("nudge", nudge)] {
-        finite(name, value)?;
-    }
+    finite(SettingName::Weight, weight)?;
+    finite(SettingName::Bias, bias)?;
+    finite(SettingName::Input, input)?;
+    finite(SettingName::Nudge, nudge)?;
     let product = weight * input;
     let pre_activation = product + bias;
     let derivative = activation.derivative(pre_activation);
@@ -135,8 +133,8 @@ pub struct Steepest {
 /// # Ok::<(), atelier::Error>(())
 /// ```
 pub fn steepest(weight: f64, bias: f64) -> Result<Option<Steepest>> {
-    finite("weight", weight)?;
-    finite("bias", bias)?;
+    finite(SettingName::Weight, weight)?;
+    finite(SettingName::Bias, bias)?;
     let slope = weight * Activation::Sigmoid.derivative(0.0);
     // `+ 0.0` turns the −0 of a bias of 0 into 0.
     Ok((weight != 0.0).then(|| Steepest { input: -bias / weight + 0.0, slope }))
@@ -166,16 +164,11 @@ pub fn curve(
     (low, high): (f64, f64),
     count: usize,
 ) -> Result<Curve> {
-    for (name, value) in [("weight", weight), ("bias", bias), ("low", low), ("high", high)] {
-        finite(name, value)?;
-    }
-    if low >= high {
-        return Err(Error::Setting { name: "low", value: low.to_string(), allowed: "below high" });
-    }
-    if !(2..=10_000).contains(&count) {
-        let value = count.to_string();
-        return Err(Error::Setting { name: "count", value, allowed: "2 to 10000 points" });
-    }
+    finite(SettingName::Weight, weight)?;
+    finite(SettingName::Bias, bias)?;
+    finite(SettingName::High, high)?;
+    Rule::Below { below: high }.check(SettingName::Low, low)?;
+    Rule::range(2.0, 10_000.0).check(SettingName::NumPoints, count)?;
     let has_corner = matches!(activation, Activation::Step | Activation::Relu);
     let corner = Some(-bias / weight).filter(|&x| has_corner && weight != 0.0 && low < x && x < high);
     let mut curve = Curve::default();

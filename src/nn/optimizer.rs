@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use super::subnormal::{flush, square};
 use super::{Architecture, Parameters};
 use crate::elementary::powf;
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::{Error, Real, Result};
 
 /// Which rule, with its constants; the learning rate stands apart because it can change mid-run.
@@ -99,32 +100,29 @@ impl OptimizerSettings {
     /// # Errors
     /// [`Error::Setting`] naming the one that is out of its range.
     pub fn check(self) -> Result<()> {
-        let within = |name, value: f64, good: bool, allowed| {
-            if good { Ok(()) } else { Err(Error::Setting { name, value: value.to_string(), allowed }) }
-        };
-        let fraction =
-            |name, value: f64| within(name, value, (0.0..1.0).contains(&value), "at least 0 and below 1");
-        let epsilon_in_range =
-            |value: f64| within("epsilon", value, (1e-12..=1.0).contains(&value), "1e-12 to 1");
+        let fraction = |name, value: f64| Rule::FromBelow { min: 0.0, below: 1.0 }.check(name, value);
+        let epsilon_in_range = |value: f64| Rule::range(1e-12, 1.0).check(SettingName::Epsilon, value);
         match self {
             Self::Sgd => Ok(()),
-            Self::Momentum { momentum } | Self::Nesterov { momentum } => fraction("momentum", momentum),
+            Self::Momentum { momentum } | Self::Nesterov { momentum } => {
+                fraction(SettingName::Momentum, momentum)
+            }
             Self::Adagrad { initial_accumulator: start, epsilon } => {
-                within("initialAccumulator", start, (0.0..=10.0).contains(&start), "0 to 10")?;
+                Rule::range(0.0, 10.0).check(SettingName::InitialAccumulator, start)?;
                 epsilon_in_range(epsilon)
             }
             Self::Rmsprop { rho, epsilon } => {
-                fraction("rho", rho)?;
+                fraction(SettingName::Rho, rho)?;
                 epsilon_in_range(epsilon)
             }
             Self::Adam { beta1, beta2, epsilon } => {
-                fraction("beta1", beta1)?;
-                fraction("beta2", beta2)?;
+                fraction(SettingName::Beta1, beta1)?;
+                fraction(SettingName::Beta2, beta2)?;
                 epsilon_in_range(epsilon)
             }
             Self::Adamw { beta1, beta2, epsilon, weight_decay } => {
                 Self::Adam { beta1, beta2, epsilon }.check()?;
-                within("weightDecay", weight_decay, (0.0..=1.0).contains(&weight_decay), "0 to 1")
+                Rule::range(0.0, 1.0).check(SettingName::WeightDecay, weight_decay)
             }
         }
     }
@@ -175,9 +173,8 @@ impl<R: Real> Optimizer<R> {
         state: Vec<Parameters<R>>,
     ) -> Result<Self> {
         let fitting = Self::new(settings, architecture)?;
-        let shape = |what, expected, actual| Err(Error::Shape { what, expected, actual });
         if state.len() != fitting.state.len() {
-            return shape("the optimizer's state", fitting.state.len(), state.len());
+            return Err(Error::shape(ArrayName::OptimizerState, fitting.state.len(), state.len()));
         }
         for (given, fitting) in state.iter().zip(&fitting.state) {
             given.check_like(fitting)?;

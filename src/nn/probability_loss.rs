@@ -6,7 +6,8 @@
 
 use super::{Loss, Output};
 use crate::elementary::ln;
-use crate::{Error, Real, Result};
+use crate::error::{Rule, SettingName};
+use crate::{Real, Result};
 
 /// Squared error of one output: `(p − y)²`.
 pub fn squared_error<R: Real>(p: R, y: R) -> R {
@@ -87,10 +88,7 @@ pub fn cross_entropy_of_index<R: Real>(probabilities: &[R], label: usize) -> R {
 /// # Errors
 /// [`Error::Setting`] when `label` is not below `classes`.
 pub fn one_hot<R: Real>(label: usize, classes: usize) -> Result<Vec<R>> {
-    if label >= classes {
-        let allowed = "below the number of classes";
-        return Err(Error::Setting { name: "label", value: label.to_string(), allowed });
-    }
+    Rule::Place { count: classes }.check(SettingName::Label, label)?;
     Ok((0..classes).map(|k| if k == label { R::one() } else { R::zero() }).collect())
 }
 
@@ -99,10 +97,7 @@ pub fn one_hot<R: Real>(label: usize, classes: usize) -> Result<Vec<R>> {
 /// # Errors
 /// [`Error::Setting`] for less than two classes or a probability outside 0…1.
 pub fn rest_shared<R: Real>(of_truth: R, classes: usize) -> Result<Vec<R>> {
-    if classes < 2 {
-        let value = classes.to_string();
-        return Err(Error::Setting { name: "classes", value, allowed: "at least 2" });
-    }
+    Rule::AtLeast { min: 2.0 }.check(SettingName::NumClasses, classes)?;
     check_probability(of_truth)?;
     let rest = (R::one() - of_truth) / R::of((classes - 1) as f64);
     let mut all = vec![rest; classes];
@@ -157,10 +152,7 @@ pub fn along_truth<R: Real>(loss: Loss, of_truth: R, classes: usize) -> Result<A
 /// # Errors
 /// [`Error::Setting`] for every other number.
 pub fn check_probability<R: Real>(p: R) -> Result<()> {
-    if p >= R::zero() && p <= R::one() {
-        return Ok(());
-    }
-    Err(Error::Setting { name: "probability", value: p.to_string(), allowed: "0 to 1" })
+    Rule::range(0.0, 1.0).check(SettingName::Probability, Real::to_f64(p))
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use num_traits::{Float, FromPrimitive};
 use serde::{Deserialize, Serialize};
 
 use super::softmax::{self, maximum};
+use crate::Result;
 use crate::elementary::{Elementary, exp};
-use crate::{Error, Result};
+use crate::error::{Rule, SettingName};
 
 /// Which step of the formula a value belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,16 +119,9 @@ pub struct SoftmaxComparison {
 /// # Ok::<(), atelier::Error>(())
 /// ```
 pub fn compare(logits: &[f64], shift: f64, temperature: f64) -> Result<SoftmaxComparison> {
-    let setting = |name, value: String, allowed| Err(Error::Setting { name, value, allowed });
-    if !(2..=10).contains(&logits.len()) {
-        return setting("logits", format!("{} numbers", logits.len()), "2 to 10 numbers");
-    }
-    if let Some(bad) = logits.iter().chain([&shift]).find(|value| !value.is_finite()) {
-        return setting("logit", bad.to_string(), "a finite number");
-    }
-    if !(temperature.is_finite() && temperature > 0.0) {
-        return setting("temperature", temperature.to_string(), "above 0");
-    }
+    Rule::range(2.0, 10.0).check(SettingName::Logits, logits.len())?;
+    logits.iter().chain([&shift]).try_for_each(|&logit| Rule::Finite.check(SettingName::Logit, logit))?;
+    Rule::Above { above: 0.0 }.check(SettingName::Temperature, temperature)?;
     let largest = maximum(logits);
     Ok(SoftmaxComparison {
         f16: in_precision::<f16>(logits, shift, temperature),
@@ -335,7 +329,7 @@ mod tests {
             (&[1.0, 2.0], 0.0, 0.0),
             (&[1.0, 2.0], 0.0, f64::NAN),
         ] {
-            assert!(matches!(compare(logits, shift, temperature), Err(Error::Setting { .. })));
+            assert!(matches!(compare(logits, shift, temperature), Err(crate::Error::Setting { .. })));
         }
     }
 }

@@ -14,6 +14,7 @@ use super::Trainer;
 use super::inputs::Inputs;
 use super::trainer::SLICE;
 use crate::data::LabelledImages;
+use crate::error::{Rule, SettingName};
 use crate::nn::{Forward, Loss, Network};
 use crate::{Error, Generator, Real, Result};
 
@@ -175,14 +176,11 @@ fn histogram(means: &[f64], full_mean: f64, standard_error: f64) -> Vec<u32> {
 }
 
 fn check(losses: &[f32], batch_size: usize, count: usize) -> Result<()> {
-    let within = |name, value: String, good: bool, allowed| {
-        if good { Ok(()) } else { Err(Error::Setting { name, value, allowed }) }
-    };
-    within("losses", "none".to_owned(), !losses.is_empty(), "at least one")?;
-    within("batchSize", batch_size.to_string(), (1..=10_000).contains(&batch_size), "1 to 10000")?;
-    within("count", count.to_string(), (1..=10_000).contains(&count), "1 to 10000")?;
+    Rule::AtLeast { min: 1.0 }.check(SettingName::Losses, losses.len())?;
+    Rule::range(1.0, 10_000.0).check(SettingName::BatchSize, batch_size)?;
+    Rule::range(1.0, 10_000.0).check(SettingName::NumBatches, count)?;
     match losses.iter().find(|loss| !loss.is_finite()) {
-        Some(loss) => within("losses", loss.to_string(), false, "finite: the network has overflowed"),
+        Some(&loss) => Err(Error::setting(SettingName::Losses, loss, Rule::NotOverflowed)),
         None => Ok(()),
     }
 }

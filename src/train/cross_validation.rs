@@ -6,9 +6,10 @@
 //! others: side by side in workers or one after another, the result is the same.
 
 use super::logistic::LogisticRun;
+use crate::Result;
 use crate::data::{LabelledImages, Scaling};
+use crate::error::{Rule, SettingName};
 use crate::linear::LogisticSettings;
-use crate::{Error, Result};
 use std::iter;
 use std::rc::Rc;
 
@@ -40,13 +41,7 @@ pub fn stratified_folds(labels: &[u8], num_folds: usize) -> Result<Vec<Vec<u32>>
         counts[usize::from(label)] += 1;
     }
     let largest = counts.into_iter().max().unwrap_or(0);
-    if num_folds < 2 || num_folds > largest {
-        return Err(Error::Setting {
-            name: "numFolds",
-            value: num_folds.to_string(),
-            allowed: "from 2 to the number of samples of the largest class",
-        });
-    }
+    Rule::FoldsOfClass { images: largest }.check(SettingName::NumFolds, num_folds)?;
     // Of the sorted places start..start + count, fold f has those that are f more than a multiple of n.
     let places_below = |end: usize, fold: usize| (end + num_folds - 1 - fold) / num_folds;
     let mut start = 0;
@@ -80,13 +75,7 @@ pub fn fold_run(
     fold: usize,
 ) -> Result<LogisticRun> {
     let mut folds = stratified_folds(images.labels(), num_folds)?;
-    if fold >= num_folds {
-        return Err(Error::Setting {
-            name: "fold",
-            value: fold.to_string(),
-            allowed: "from 0 to one less than numFolds",
-        });
-    }
+    Rule::Place { count: num_folds }.check(SettingName::Fold, fold)?;
     let held_out = folds.swap_remove(fold);
     let mut train: Vec<u32> = folds.concat();
     // scikit-learn keeps the order of the data, and the order is what a seed shuffles.

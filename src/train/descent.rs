@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::batches;
 use crate::elementary::{atan2, cos, hypot, sin};
+use crate::error::{Rule, SettingName};
 use crate::nn::{Architecture, Optimizer, OptimizerSettings, Output, Parameters};
 use crate::{Error, Generator, Result};
 
@@ -150,19 +151,11 @@ fn get(parameters: &Parameters<f64>) -> [f64; 2] {
 }
 
 fn check(points: &[Point], settings: &DescentSettings) -> Result<()> {
-    let within = |name, value: String, good: bool, allowed| {
-        if good { Ok(()) } else { Err(Error::Setting { name, value, allowed }) }
-    };
-    within("points", points.len().to_string(), !points.is_empty(), "at least one point")?;
-    let start = settings.start;
-    let near = start.iter().all(|value| value.abs() <= 1e6);
-    within("start", format!("{start:?}"), near, "two numbers from -1e6 to 1e6")?;
-    let rate = settings.learning_rate;
-    within("learningRate", rate.to_string(), rate > 0.0 && rate <= 100.0, "above 0 and at most 100")?;
-    let size = settings.batch_size;
-    within("batchSize", size.to_string(), (1..=points.len()).contains(&size), "1 to the number of points")?;
-    let steps = settings.steps;
-    within("steps", steps.to_string(), (1..=2000).contains(&steps), "1 to 2000")
+    Rule::AtLeast { min: 1.0 }.check(SettingName::Points, points.len())?;
+    settings.start.iter().try_for_each(|&value| Rule::range(-1e6, 1e6).check(SettingName::Start, value))?;
+    Rule::AboveUpTo { above: 0.0, max: 100.0 }.check(SettingName::LearningRate, settings.learning_rate)?;
+    Rule::range(1.0, points.len() as f64).check(SettingName::BatchSize, settings.batch_size)?;
+    Rule::range(1.0, 2000.0).check(SettingName::Steps, settings.steps)
 }
 
 /// The shape of `L`: `L(w, b) = L₀ + (θ − θ₀)ᵀ ½H (θ − θ₀)`, with `H = 2 [[mean x², mean x], [mean x, 1]]`.
@@ -192,8 +185,7 @@ impl Bowl {
         let spread = mean(&|p| (p[0] - x) * (p[0] - x));
         // NaN is the spread of no points at all.
         if spread.is_nan() || spread <= 0.0 {
-            let value = format!("{} points", points.len());
-            return Err(Error::Setting { name: "points", value, allowed: "points at two places x or more" });
+            return Err(Error::setting(SettingName::Points, points.len(), Rule::TwoPlaces));
         }
         let weight = mean(&|p| (p[0] - x) * (p[1] - y)) / spread;
         let bias = y - weight * x;

@@ -13,12 +13,13 @@ use rand::seq::SliceRandom;
 
 use crate::data::{LabelledImages, PIXELS, PixelScaling, Scaling, batches};
 use crate::elementary::exp;
+use crate::error::{Rule, SettingName};
 use crate::nn::network::{Backward, Forward};
 use crate::nn::{
     Activation, Architecture, Hidden, Initializer, Loss, Network, Optimizer, OptimizerSettings, Output,
     softmax,
 };
-use crate::{Error, Generator, Result};
+use crate::{Generator, Result};
 
 const UNITS: usize = 64;
 const BATCH: usize = 64;
@@ -65,13 +66,8 @@ impl DoubtfulLabels {
     /// # Errors
     /// [`Error::Setting`] when there are fewer than two images.
     pub fn new(images: &LabelledImages, seed: u32) -> Result<Self> {
-        if images.len() < 2 {
-            return Err(Error::Setting {
-                name: "images",
-                value: images.len().to_string(),
-                allowed: "at least 2, so that each half has one",
-            });
-        }
+        // Each half needs one.
+        Rule::AtLeast { min: 2.0 }.check(SettingName::Images, images.len())?;
         let mut generator = Generator::new(u64::from(seed));
         let mut first: Vec<u32> = (0..images.len() as u32).collect();
         first.shuffle(&mut generator);

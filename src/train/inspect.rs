@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::trainer::SLICE;
 use super::{Evaluation, History, Trainer, TrainingSettings, fingerprint};
 use crate::data::{LabelledImages, PIXELS};
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::nn::{Backward, Dense, Forward, Network, Optimizer};
 use crate::{Error, Real, Result};
 
@@ -104,11 +105,8 @@ impl<R: Real> Trainer<R> {
     /// [`Error::Shape`] when `pixels` is not a whole number of images.
     pub fn predict(&mut self, pixels: &[u8]) -> Result<Vec<R>> {
         if !pixels.len().is_multiple_of(PIXELS) {
-            return Err(Error::Shape {
-                what: "the list of pixels",
-                expected: pixels.len().next_multiple_of(PIXELS),
-                actual: pixels.len(),
-            });
+            let expected = pixels.len().next_multiple_of(PIXELS);
+            return Err(Error::shape(ArrayName::Pixels, expected, pixels.len()));
         }
         let mut outputs = Vec::with_capacity(pixels.len() / PIXELS * self.images.num_classes());
         for slice in pixels.chunks(SLICE * PIXELS) {
@@ -127,19 +125,13 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// [`Error::Setting`] for a unit that does not exist or an index outside the set.
     pub fn most_exciting(&mut self, unit: usize, indices: &[u32], count: usize) -> Result<Vec<(u32, R)>> {
-        let setting =
-            |name, value: usize, allowed| Error::Setting { name, value: value.to_string(), allowed };
         let layer = &self.state.network.parameters.layers[0];
-        if unit >= layer.bias.len() {
-            return Err(setting("unit", unit, "below the number of units of the first layer"));
-        }
+        Rule::Place { count: layer.bias.len() }.check(SettingName::Unit, unit)?;
         let (weights, bias) = (layer.weights.column(unit).to_owned(), layer.bias[unit]);
         let mut sums = Vec::with_capacity(indices.len());
         let mut inputs = vec![R::zero(); PIXELS];
         for &index in indices {
-            if index as usize >= self.images.len() {
-                return Err(setting("index", index as usize, "below the number of images"));
-            }
+            Rule::Place { count: self.images.len() }.check(SettingName::Index, index)?;
             self.inputs.scale(self.images.image(index as usize), &mut inputs);
             let sum = inputs.iter().zip(&weights).fold(bias, |sum, (&x, &w)| sum + x * w);
             sums.push((index, sum));
@@ -162,18 +154,16 @@ impl<R: Real> Trainer<R> {
         evaluation: &mut Evaluation,
     ) -> Result<()> {
         let expected = self.images.num_classes();
-        for (what, actual) in [
-            ("the set's list of classes", set.num_classes()),
-            ("the evaluation's list of classes", evaluation.num_classes()),
+        for (array, actual) in [
+            (ArrayName::SetClasses, set.num_classes()),
+            (ArrayName::EvaluationClasses, evaluation.num_classes()),
         ] {
             if actual != expected {
-                return Err(Error::Shape { what, expected, actual });
+                return Err(Error::shape(array, expected, actual));
             }
         }
-        if let Some(index) = indices.iter().find(|&&index| index as usize >= set.len()) {
-            let allowed = "below the number of images";
-            return Err(Error::Setting { name: "index", value: index.to_string(), allowed });
-        }
+        let there = Rule::Place { count: set.len() };
+        indices.iter().try_for_each(|&index| there.check(SettingName::Index, index))?;
         for slice in indices.chunks(SLICE) {
             self.answer(set, slice, evaluation);
         }

@@ -1,6 +1,7 @@
 //! A run of logistic regression on images: the machine, what it learns from, what is held out.
 
 use crate::data::{LabelledImages, PIXELS, PixelScaling, Scaling, split};
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::linear::{EpochReport, LogisticSettings, OneVsRest, ScaledImages};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -67,13 +68,7 @@ impl LogisticRun {
     /// [`Error::Setting`] for a setting outside its range.
     pub fn new(images: Rc<LabelledImages>, settings: LogisticRunSettings) -> Result<Self> {
         let count = if settings.training_images == 0 { images.len() } else { settings.training_images };
-        if !(2..=images.len()).contains(&count) {
-            return Err(Error::Setting {
-                name: "trainingImages",
-                value: count.to_string(),
-                allowed: "at least 2 and at most the number of images, or 0 for all of them",
-            });
-        }
+        Rule::ImagesOfSet { min: 2, images: images.len() }.check(SettingName::TrainingImages, count)?;
         let (train, held_out) =
             split::train_validation(count as u32, settings.validation_fraction, settings.classifier.seed)?;
         Self::on(images, settings.pixels, settings.classifier, train, held_out)
@@ -140,7 +135,7 @@ impl LogisticRun {
     /// [`Error::Shape`] for another size.
     pub fn decisions(&self, image: &[u8]) -> Result<Vec<f64>> {
         if image.len() != PIXELS {
-            return Err(Error::Shape { what: "image", expected: PIXELS, actual: image.len() });
+            return Err(Error::shape(ArrayName::Image, PIXELS, image.len()));
         }
         let mut x = [0.0; PIXELS];
         self.train.scaling().apply(image, &mut x);

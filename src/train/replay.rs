@@ -11,11 +11,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Trainer;
 use super::history::{RateFrom, Running};
 use super::settings::check_learning_rate;
+use super::{SavedRunProblem, Trainer};
+use crate::error::{Rule, SettingName};
 use crate::nn::{Architecture, Network, Optimizer, OptimizerSettings};
-use crate::{Error, Real, Result};
+use crate::{Real, Result};
 
 /// Everything that a step reads and changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -141,13 +142,7 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// [`Error::Setting`] when the run has not come that far.
     pub fn go_back_to(&mut self, step: usize) -> Result<()> {
-        if step > self.state.step {
-            return Err(Error::Setting {
-                name: "step",
-                value: step.to_string(),
-                allowed: "at most the number of steps made",
-            });
-        }
+        Rule::AtMost { max: self.state.step as f64 }.check(SettingName::Step, step)?;
         self.replay_to(step);
         self.learning_rates.retain(|&(from, _)| from <= step);
         self.history.losses.truncate(step);
@@ -215,7 +210,7 @@ impl<R: Real> Trainer<R> {
         let made = |all: &[(usize, f64)]| all.iter().filter(|(from, _)| *from < self.state.step).count();
         let agree = rates[..made(&rates)] == self.learning_rates[..made(&self.learning_rates)];
         if !agree || !are_rates(&rates) {
-            return Err(Error::SavedRun { problem: "has learning rates that do not fit its steps" });
+            return Err(SavedRunProblem::RatesDoNotFit.into());
         }
         self.learning_rates = rates;
         Ok(())

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::fingerprint::fnv1a;
 use super::replay::{State, are_rates};
-use super::{Evaluation, History, Quantity, Stopped, Trainer, TrainingSettings};
+use super::{Evaluation, History, Quantity, SavedRunProblem, Stopped, Trainer, TrainingSettings};
 use crate::data::{LabelledImages, Scaling};
 use crate::nn::{
     Architecture, Hidden, Initializer, Loss, Network, Optimizer, OptimizerSettings, Output, Parameters,
@@ -130,10 +130,10 @@ impl<R: Real> Trainer<R> {
     pub fn restore(images: Rc<LabelledImages>, bytes: &[u8]) -> Result<Self> {
         let run: SavedRun<R> = read(bytes)?;
         if usize::from(run.float_bytes) != size_of::<R>() {
-            return damaged("holds floats of another size");
+            return Err(SavedRunProblem::OtherFloats.into());
         }
         if run.images != images_fingerprint(&images) {
-            return damaged("was made with another data set");
+            return Err(SavedRunProblem::OtherImages.into());
         }
         let mut trainer = Self::new(images, run.settings.try_into()?)?;
         let architecture = trainer.state.network.architecture().clone();
@@ -141,7 +141,7 @@ impl<R: Real> Trainer<R> {
         if let Some(snapshot) = run.snapshot {
             let snapshot = snapshot.restored(&architecture, trainer.settings.optimizer)?;
             if snapshot.step >= trainer.state.step {
-                return damaged("has a snapshot of its own future");
+                return Err(SavedRunProblem::FutureSnapshot.into());
             }
             trainer.snapshots.keep(snapshot);
         }
@@ -150,7 +150,7 @@ impl<R: Real> Trainer<R> {
         trainer.evaluation = run.evaluation;
         trainer.stopped = run.stopped.map(Stopped::from);
         if !trainer.fits_together() {
-            return damaged("has parts that do not fit together");
+            return Err(SavedRunProblem::PartsDoNotFit.into());
         }
         trainer.recount();
         Ok(trainer)
@@ -194,10 +194,6 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-fn damaged<T>(problem: &'static str) -> Result<T> {
-    Err(Error::SavedRun { problem })
-}
-
 fn written<R: Real>(run: &SavedRun<R>) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend(postcard::to_allocvec(run).expect("a run holds nothing that postcard cannot write"));
@@ -207,17 +203,21 @@ fn written<R: Real>(run: &SavedRun<R>) -> Vec<u8> {
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
-        return damaged(match bytes.starts_with(&MAGIC[..7]) {
-            true => "is of another version, which drew other numbers from the same seed",
-            false => "is not one",
-        });
+        let other_version = bytes.starts_with(&MAGIC[..7]);
+        let problem = if other_version { SavedRunProblem::OtherVersion } else { SavedRunProblem::NoRun };
+        return Err(problem.into());
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    let Some(rest) = bytes.strip_prefix(MAGIC) else {
+        let other_version = bytes.starts_with(&MAGIC[..7]);
+        let problem = if other_version { SavedRunProblem::OtherVersion } else { SavedRunProblem::NoRun };
+        return Err(problem.into());
     };
-    let Some(body) = rest.len().checked_sub(CHECKSUM) else { return damaged("is cut short") };
+    let Some(body) = rest.len().checked_sub(CHECKSUM) else { return Err(SavedRunProblem::CutShort.into()) };
     let (whole, checksum) = bytes.split_at(MAGIC.len() + body);
     if fnv1a(whole.iter().copied()).to_le_bytes() != checksum {
-        return damaged("is damaged or cut short");
+        return Err(SavedRunProblem::Damaged.into());
     }
-    postcard::from_bytes(&rest[..body]).or_else(|_| damaged("has contents of another version"))
+    postcard::from_bytes(&rest[..body]).map_err(|_| SavedRunProblem::OtherContents.into())
 }
 
 /// Tells data sets apart, as a saved run does: sixteen hexadecimal digits.
@@ -248,10 +248,10 @@ impl<R: Real> SavedState<R> {
         // A run keeps no state but finite ones, and makes one update a step.
         let arrays = self.optimizer.iter().chain([&self.parameters]);
         if arrays.into_iter().any(|arrays| arrays.first_not_finite().is_some()) {
-            return damaged("has a number that is not finite");
+            return Err(SavedRunProblem::NotFinite.into());
         }
         if self.num_updates != self.step as u64 {
-            return damaged("has parts that do not fit together");
+            return Err(SavedRunProblem::PartsDoNotFit.into());
         }
         Ok(State {
             step: self.step,
@@ -315,7 +315,7 @@ impl TryFrom<SavedSettings> for TrainingSettings {
             (3, _) => Initializer::HeNormal,
             (4, deviation) => Initializer::Normal { deviation },
             (5, _) => Initializer::Zeros,
-            _ => return damaged("has an initializer that is not known here"),
+            _ => return Err(SavedRunProblem::UnknownInitializer.into()),
         };
         let (kind, [a, b, c, d]) = s.optimizer;
         let optimizer = match kind {
@@ -326,7 +326,7 @@ impl TryFrom<SavedSettings> for TrainingSettings {
             4 => OptimizerSettings::Rmsprop { rho: a, epsilon: b },
             5 => OptimizerSettings::Adam { beta1: a, beta2: b, epsilon: c },
             6 => OptimizerSettings::Adamw { beta1: a, beta2: b, epsilon: c, weight_decay: d },
-            _ => return damaged("has an optimizer that is not known here"),
+            _ => return Err(SavedRunProblem::UnknownOptimizer.into()),
         };
         Ok(Self {
             hidden: s.hidden,

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Result;
 use crate::data::{LabelledImages, PIXELS, Scaling};
+use crate::error::{Rule, SettingName};
 use crate::nn::{Architecture, Hidden, Initializer, Loss, OptimizerSettings, Output};
-use crate::{Error, Result};
 
 /// A run's settings; the same settings and the same images give the same bits.
 ///
@@ -81,19 +82,13 @@ impl TrainingSettings {
         self.initializer.check()?;
         self.optimizer.check()?;
         check_learning_rate(self.learning_rate)?;
-        let within = |name, value: &dyn ToString, good: bool, allowed| {
-            if good { Ok(()) } else { Err(Error::Setting { name, value: value.to_string(), allowed }) }
-        };
-        within("batchSize", &self.batch_size, (1..=2048).contains(&self.batch_size), "1 to 2048")?;
-        within("epochs", &self.epochs, (1..=1000).contains(&self.epochs), "1 to 1000")?;
-        let fraction = self.validation_fraction;
-        within("validationFraction", &fraction, (0.0..=0.9).contains(&fraction), "0 to 0.9")?;
-        within("l2", &self.l2, (0.0..=1.0).contains(&self.l2), "0 to 1")?;
-        let patience = self.patience.unwrap_or(1);
-        within("patience", &patience, (1..=1000).contains(&patience), "1 to 1000 epochs, or none")?;
-        let images_used = self.num_images(images);
-        let enough = (10..=images.len()).contains(&images_used);
-        within("trainingImages", &images_used, enough, "at least 10 and at most the number of images")
+        Rule::range(1.0, 2048.0).check(SettingName::BatchSize, self.batch_size)?;
+        Rule::range(1.0, 1000.0).check(SettingName::Epochs, self.epochs)?;
+        Rule::range(0.0, 0.9).check(SettingName::ValidationFraction, self.validation_fraction)?;
+        Rule::range(0.0, 1.0).check(SettingName::L2, self.l2)?;
+        Rule::range(1.0, 1000.0).check(SettingName::Patience, self.patience.unwrap_or(1))?;
+        let enough = Rule::ImagesOfSet { min: 10, images: images.len() };
+        enough.check(SettingName::TrainingImages, self.num_images(images))
     }
 
     /// The network's shape.
@@ -117,14 +112,7 @@ impl TrainingSettings {
 /// # Errors
 /// [`Error::Setting`] unless `0 < learning_rate ≤ 100`.
 pub fn check_learning_rate(learning_rate: f64) -> Result<()> {
-    if learning_rate > 0.0 && learning_rate <= 100.0 {
-        return Ok(());
-    }
-    Err(Error::Setting {
-        name: "learningRate",
-        value: learning_rate.to_string(),
-        allowed: "above 0 and at most 100",
-    })
+    Rule::AboveUpTo { above: 0.0, max: 100.0 }.check(SettingName::LearningRate, learning_rate)
 }
 
 #[cfg(test)]

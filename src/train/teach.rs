@@ -5,6 +5,7 @@ use rand::RngExt;
 
 use crate::data::{LabelledImages, PIXELS};
 use crate::draw::warp::{Distortion, distort};
+use crate::error::{ArrayName, Rule, SettingName};
 use crate::nn::{Backward, Forward, Loss, Model, Optimizer, OptimizerSettings};
 use crate::{Error, Generator, Result};
 
@@ -93,32 +94,20 @@ fn check(
     others: &LabelledImages,
     settings: LessonSettings,
 ) -> Result<()> {
-    let setting = |name, value: String, allowed| Err(Error::Setting { name, value, allowed });
     let architecture = model.network.architecture();
     if drawings.len() != labels.len() * PIXELS {
-        let expected = labels.len() * PIXELS;
-        return Err(Error::Shape { what: "the drawings' pixels", expected, actual: drawings.len() });
+        return Err(Error::shape(ArrayName::Drawings, labels.len() * PIXELS, drawings.len()));
     }
     if architecture.inputs != PIXELS {
-        return Err(Error::Shape { what: "an image", expected: architecture.inputs, actual: PIXELS });
+        return Err(Error::shape(ArrayName::Image, architecture.inputs, PIXELS));
     }
-    if labels.is_empty() || labels.len() > MAX_DRAWINGS {
-        return setting("drawings", labels.len().to_string(), "1 to 1000");
-    }
-    let classes = architecture.outputs;
-    if let Some(label) = labels.iter().chain(others.labels()).find(|&&label| usize::from(label) >= classes) {
-        return setting("label", label.to_string(), "one of the model's classes");
-    }
-    if others.is_empty() {
-        return setting("others", "0".to_owned(), "at least one image");
-    }
-    if !(1..=1000).contains(&settings.steps) {
-        return setting("steps", settings.steps.to_string(), "1 to 1000");
-    }
-    if !(settings.learning_rate > 0.0 && settings.learning_rate <= 0.1) {
-        return setting("learningRate", settings.learning_rate.to_string(), "above 0 and at most 0.1");
-    }
-    Ok(())
+    Rule::range(1.0, MAX_DRAWINGS as f64).check(SettingName::Drawings, labels.len())?;
+    let classes = Rule::Place { count: architecture.outputs };
+    let mut all = labels.iter().chain(others.labels());
+    all.try_for_each(|&label| classes.check(SettingName::Label, usize::from(label)))?;
+    Rule::AtLeast { min: 1.0 }.check(SettingName::OtherImages, others.len())?;
+    Rule::range(1.0, 1000.0).check(SettingName::Steps, settings.steps)?;
+    Rule::AboveUpTo { above: 0.0, max: 0.1 }.check(SettingName::LearningRate, settings.learning_rate)
 }
 
 /// Which share of images the model reads as their label says, 0…1.
@@ -127,8 +116,7 @@ fn check(
 /// [`Error::Shape`] as [`Model::forward`]; 0 images are an error too.
 pub fn accuracy(model: &Model, images: &[f32], labels: &[u8]) -> Result<f64> {
     if images.len() != labels.len() * PIXELS {
-        let expected = labels.len() * PIXELS;
-        return Err(Error::Shape { what: "the list of pixels", expected, actual: images.len() });
+        return Err(Error::shape(ArrayName::Pixels, labels.len() * PIXELS, images.len()));
     }
     let mut right = 0;
     // 250 images at a time: their activations stay in the cache.

@@ -20,8 +20,9 @@ use super::replay::{Snapshots, State};
 use super::report::{Phase, Report, Stopped};
 use super::settings::TrainingSettings;
 use crate::data::{LabelledImages, PixelScaling, batches, split};
+use crate::error::{Rule, SettingName};
 use crate::nn::{Backward, Forward, Network, Optimizer};
-use crate::{Error, Generator, Real, Result};
+use crate::{Generator, Real, Result};
 
 /// A run: settings, images, weights, and everything they have been through.
 #[derive(Clone, Debug)]
@@ -116,10 +117,8 @@ impl<R: Real> Trainer<R> {
     pub fn set_epochs(&mut self, epochs: usize) -> Result<()> {
         let settings = TrainingSettings { epochs, ..self.settings.clone() };
         settings.check(&self.images)?;
-        if epochs < self.state.step.div_ceil(self.batches_per_epoch()) {
-            let allowed = "at least the number of epochs begun already";
-            return Err(Error::Setting { name: "epochs", value: epochs.to_string(), allowed });
-        }
+        let begun = self.state.step.div_ceil(self.batches_per_epoch());
+        Rule::EpochsBegun { epochs: begun }.check(SettingName::Epochs, epochs)?;
         self.settings = settings;
         if matches!(self.stopped, None | Some(Stopped::Finished)) {
             self.stopped = (self.history.epochs.len() == epochs).then_some(Stopped::Finished);

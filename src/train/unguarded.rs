@@ -12,10 +12,11 @@ use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::{Trainer, TrainingSettings};
+use crate::Result;
 use crate::data::LabelledImages;
 use crate::elementary::ln;
+use crate::error::{Rule, SettingName};
 use crate::nn::{Loss, Output, Parameters, softmax};
-use crate::{Error, Result};
 
 /// Where the numbers ended.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -196,10 +197,7 @@ impl Unguarded {
 /// # Errors
 /// [`Error::Setting`] outside 1 to 10,000.
 pub fn check_num_steps(num_steps: usize) -> Result<()> {
-    if (1..=10_000).contains(&num_steps) {
-        return Ok(());
-    }
-    Err(Error::Setting { name: "numSteps", value: num_steps.to_string(), allowed: "1 to 10000" })
+    Rule::range(1.0, 10_000.0).check(SettingName::Steps, num_steps)
 }
 
 #[cfg(test)]

@@ -2,25 +2,15 @@
 
 use crate::Error;
 use crate::data::{self, IdxKind, LabelledImages, SIDE};
+use crate::error::{Rule, SettingName};
 use crate::picture::{Palette, intensity};
 use crate::train::saved::images_identity;
 use crate::wasm::picture::image_data;
-use crate::wasm::{received, sent};
+use crate::wasm::received;
 use std::rc::Rc;
 use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
-
-/// A thrown error; for a file it also carries the `file` and the `problem`, for the page to put into words.
-fn thrown(error: Error) -> JsValue {
-    let Error::File { file, problem } = error.clone() else { return error.into() };
-    let thrown = JsValue::from(error);
-    // Setting a property on a fresh Error object cannot fail.
-    let _ = js_sys::Reflect::set(&thrown, &"file".into(), &file.into());
-    let problem = sent(&problem).map_or(JsValue::NULL, JsValue::from);
-    let _ = js_sys::Reflect::set(&thrown, &"problem".into(), &problem);
-    thrown
-}
 
 /// An IDX file read while it arrives; see [`data::IdxReader`].
 #[wasm_bindgen]
@@ -41,7 +31,7 @@ impl IdxReader {
 
     /// Takes the next decompressed bytes.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), JsValue> {
-        self.reader.feed(chunk).map_err(thrown)
+        Ok(self.reader.feed(chunk)?)
     }
 
     /// Items that have arrived whole.
@@ -71,7 +61,7 @@ impl IdxReader {
 
     /// Throws unless the file is whole; to be called after its last byte.
     pub fn finish(&self) -> Result<(), JsValue> {
-        self.reader.check_complete().map_err(thrown)
+        Ok(self.reader.check_complete()?)
     }
 }
 
@@ -90,7 +80,7 @@ impl DataSet {
         labels: IdxReader,
         #[wasm_bindgen(js_name = classNames)] class_names: Vec<String>,
     ) -> Result<Self, JsValue> {
-        let images = LabelledImages::from_files(images.reader, labels.reader, class_names).map_err(thrown)?;
+        let images = LabelledImages::from_files(images.reader, labels.reader, class_names)?;
         Ok(Self { images: Rc::new(images) })
     }
 
@@ -169,9 +159,7 @@ impl DataSet {
 impl DataSet {
     fn checked(&self, index: u32) -> Result<usize, Error> {
         let index = index as usize;
-        if index < self.images.len() {
-            return Ok(index);
-        }
-        Err(Error::Setting { name: "index", value: index.to_string(), allowed: "below the number of images" })
+        Rule::Place { count: self.images.len() }.check(SettingName::Index, index)?;
+        Ok(index)
     }
 }

@@ -1,15 +1,16 @@
 //! What the Data room asks of whole data sets.
 
+use crate::data::LabelledImages;
 use crate::data::closest_pairs;
 use crate::data::statistics::{self, PixelCounts, ScaledMoments, grey_levels};
 use crate::data::{PixelScaling, SIDE, Scaling, scaling::Moments};
 use crate::elementary::exp;
+use crate::error::{Rule, SettingName};
 use crate::picture::{Palette, intensity};
 use crate::train::doubtful_labels;
 use crate::wasm::data::DataSet;
 use crate::wasm::picture::image_data;
 use crate::wasm::{received, sent};
-use crate::{Error, data::LabelledImages};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 use tsify::{Ts, Tsify};
@@ -70,10 +71,8 @@ impl PixelStatistics {
     /// Counts the pixels of the images at `indices` (the training part).
     #[wasm_bindgen(constructor)]
     pub fn new(set: &DataSet, indices: &[u32]) -> Result<Self, JsValue> {
-        if let Some(&index) = indices.iter().find(|&&index| index as usize >= set.images.len()) {
-            let allowed = "below the number of images";
-            return Err(Error::Setting { name: "index", value: index.to_string(), allowed }.into());
-        }
+        let there = Rule::Place { count: set.images.len() };
+        indices.iter().try_for_each(|&index| there.check(SettingName::Index, index))?;
         let fit = |scaling| PixelScaling::fit(scaling, &set.images, indices);
         Ok(Self {
             images: Rc::clone(&set.images),
@@ -91,12 +90,8 @@ impl PixelStatistics {
         high: f64,
         bins: u32,
     ) -> Result<Ts<ScalingView>, JsValue> {
-        if !(low < high && bins > 0) {
-            let allowed = "low < high, and at least 1 bin";
-            return Err(
-                Error::Setting { name: "bins", value: format!("{low}…{high}, {bins}"), allowed }.into()
-            );
-        }
+        Rule::Below { below: high }.check(SettingName::Low, low)?;
+        Rule::AtLeast { min: 1.0 }.check(SettingName::Bins, bins)?;
         let scaling = self.scaling(received(scaling)?);
         let histogram = self.counts.histogram(scaling, low, high, bins as usize);
         let ScaledMoments { mean, deviation, smallest, largest } = self.counts.moments(scaling);
@@ -117,10 +112,8 @@ impl PixelStatistics {
     /// Pixel `pixel` of image `image`, before and after `scaling`.
     pub fn pixel(&self, scaling: Ts<Scaling>, image: u32, pixel: u32) -> Result<Ts<ScaledPixel>, JsValue> {
         let (image, pixel) = (image as usize, pixel as usize);
-        if image >= self.images.len() || pixel >= crate::data::PIXELS {
-            let allowed = "an image of the set and one of its 784 pixels";
-            return Err(Error::Setting { name: "pixel", value: format!("{image}, {pixel}"), allowed }.into());
-        }
+        Rule::Place { count: self.images.len() }.check(SettingName::Index, image)?;
+        Rule::Place { count: crate::data::PIXELS }.check(SettingName::Pixel, pixel)?;
         let mut scaled = vec![0.0; crate::data::PIXELS];
         self.scaling(received(scaling)?).apply(self.images.image(image), &mut scaled);
         sent(&ScaledPixel {

@@ -3,6 +3,7 @@
 use crate::draw::mnist_box::{self, DrawSettings, DrawStage, Refusal};
 use crate::draw::nearest::{Neighbour, nearest, share_nearer};
 use crate::draw::{PIXELS, SIDE, Strokes};
+use crate::error::ArrayName;
 use crate::nn::model::{ModelAnswer, Precision};
 use crate::nn::{self, contributions::Voice};
 use crate::picture::{Palette, diverging, ink, largest_magnitude};
@@ -106,7 +107,7 @@ impl Model {
         let model = nn::Model::from_bytes(bytes)?;
         let inputs = model.network.architecture().inputs;
         if inputs != PIXELS {
-            return Err(Error::Shape { what: "the model's input", expected: PIXELS, actual: inputs }.into());
+            return Err(Error::shape(ArrayName::ModelInput, PIXELS, inputs).into());
         }
         Ok(Self { model })
     }
@@ -188,7 +189,7 @@ fn one(image: &[f32]) -> EngineResult<&[f32]> {
     if image.len() == PIXELS {
         return Ok(image);
     }
-    Err(Error::Shape { what: "the image", expected: PIXELS, actual: image.len() })
+    Err(Error::shape(ArrayName::Image, PIXELS, image.len()))
 }
 
 #[wasm_bindgen]

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::data::PIXELS;
+use crate::error::{Rule, SettingName};
 use crate::linear::classifier::normalised_sigmoids;
 use crate::train::cross_validation::fold_run;
 use crate::train::logistic::{self, LogisticEpoch, LogisticRunSettings};
@@ -135,10 +136,9 @@ impl LogisticRun {
         &self,
         #[wasm_bindgen(js_name = classIndex)] class_index: u32,
     ) -> Result<Vec<f32>, JsValue> {
-        let model = self.run.model().models().get(class_index as usize).ok_or_else(|| Error::Setting {
-            name: "classIndex",
-            value: class_index.to_string(),
-            allowed: "below the number of classes",
+        let model = self.run.model().models().get(class_index as usize).ok_or_else(|| {
+            let classes = Rule::Place { count: self.run.model().models().len() };
+            Error::setting(SettingName::Class, class_index, classes)
         })?;
         Ok(model.weights())
     }

@@ -9,6 +9,7 @@ use super::{received, sent};
 use crate::Error;
 use crate::data::hubble::galaxies;
 use crate::elementary::ln;
+use crate::error::{Rule, SettingName};
 use crate::nn::{Loss, probability_loss as textbook};
 use crate::train::batch_means::{self, BatchMeans};
 use crate::train::descent::{self, Bowl, Descent, DescentSettings, Point};
@@ -65,9 +66,7 @@ pub struct LogisticCost {
 /// The logistic cost of each prediction `p` of a truth `y`, 0 or 1.
 #[wasm_bindgen(js_name = logisticCosts)]
 pub fn logistic_costs(predictions: &[f64], y: f64) -> Result<Vec<Ts<LogisticCost>>, JsValue> {
-    if y != 0.0 && y != 1.0 {
-        return Err(Error::Setting { name: "y", value: y.to_string(), allowed: "0 or 1" }.into());
-    }
+    Rule::ZeroOrOne.check(SettingName::Truth, y)?;
     let costs = predictions.iter().map(|&p| {
         textbook::check_probability(p)?;
         sent(&LogisticCost {

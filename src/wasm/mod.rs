@@ -38,10 +38,15 @@ pub fn fresh_seed() -> Result<u32, JsValue> {
 }
 
 impl From<crate::Error> for JsValue {
-    /// A thrown `Error` whose message is ours and whose `name` tells it from a JavaScript mistake.
+    /// A thrown `Error` whose `record` says what went wrong, for the page to put into words.
+    ///
+    /// Its `name` tells it from a JavaScript mistake; its message is the record in English, for logs.
     fn from(error: crate::Error) -> Self {
         let thrown = js_sys::Error::new(&error.to_string());
         thrown.set_name("EngineError");
+        // A record that cannot be written, or a property that a fresh Error does not take, would be our own mistake.
+        let record = Ts::from_rust(&error).expect("every refusal can be written");
+        let _ = js_sys::Reflect::set(&thrown, &"record".into(), &record.js_value());
         thrown.into()
     }
 }

@@ -9,6 +9,7 @@ use web_sys::ImageData;
 use super::picture::image_data;
 use super::{received, sent};
 use crate::Error;
+use crate::error::{ArrayName, SettingName};
 use crate::nn::collapse::{collapsed, two_layers};
 use crate::nn::gate::{Gate, GateNetwork, GateReport};
 use crate::nn::neuron::{self, Reading, Steepest};
@@ -151,13 +152,13 @@ fn dense(layer: LayerRecord) -> Result<Dense<f64>, Error> {
     let units = layer.bias.len();
     for row in &layer.weights {
         if row.len() != units {
-            return Err(Error::Shape { what: "a row of weights", expected: units, actual: row.len() });
+            return Err(Error::shape(ArrayName::WeightsRow, units, row.len()));
         }
     }
     let inputs = layer.weights.len();
     let weights: Vec<f64> = layer.weights.into_iter().flatten().collect();
     for &number in weights.iter().chain(&layer.bias) {
-        neuron::finite("weight", number)?;
+        neuron::finite(SettingName::Weight, number)?;
     }
     let weights = Array2::from_shape_vec((inputs, units), weights).expect("every row was counted");
     Ok(Dense { weights, bias: Array1::from_vec(layer.bias) })

@@ -7,6 +7,7 @@ use crate::anatomy::{
 };
 use crate::data::{PIXELS, SIDE};
 use crate::elementary::{exp, ln_1p};
+use crate::error::{Rule, SettingName};
 use crate::nn::{Loss, Output, Parameters};
 use crate::picture::{Palette, diverging, largest_magnitude};
 use crate::wasm::picture::image_data;
@@ -130,7 +131,7 @@ impl OneStep {
                 let z = image.pre_activations[layer].row(0);
                 activation.map(|f| z.iter().map(|&z| f.derivative(z)).collect()).unwrap_or_default()
             }
-            _ => return Err(unknown("quantity", quantity)),
+            _ => return Err(Error::setting(SettingName::Quantity, quantity, Rule::Known).into()),
         })
     }
 
@@ -263,15 +264,13 @@ impl OneStep {
 
 impl OneStep {
     fn state_of(&self, which: usize) -> Result<&Parameters<f64>, JsValue> {
-        let state = self.step.optimizer().state().get(which);
-        state.ok_or_else(|| unknown("state", &which.to_string()))
+        let state = self.step.optimizer().state();
+        Rule::Place { count: state.len() }.check(SettingName::State, which)?;
+        Ok(&state[which])
     }
 
     fn checked_layer(&self, layer: usize) -> Result<(), JsValue> {
-        if layer < self.step.network().num_layers() {
-            return Ok(());
-        }
-        Err(unknown("layer", &layer.to_string()))
+        Ok(Rule::Place { count: self.step.network().num_layers() }.check(SettingName::Layer, layer)?)
     }
 
     fn weights_of(&self, parameters: &Parameters<f64>, layer: usize) -> Result<Vec<f64>, JsValue> {
@@ -283,10 +282,6 @@ impl OneStep {
         self.checked_layer(layer)?;
         Ok(parameters.layers[layer].bias.to_vec())
     }
-}
-
-fn unknown(name: &'static str, value: &str) -> JsValue {
-    Error::Setting { name, value: value.to_owned(), allowed: "one that this step has" }.into()
 }
 
 fn name_of(bug: Bug) -> &'static str {
@@ -302,7 +297,8 @@ fn name_of(bug: Bug) -> &'static str {
 }
 
 fn named(name: &str) -> Result<Bug, JsValue> {
-    Bug::ALL.into_iter().find(|&bug| name_of(bug) == name).ok_or_else(|| unknown("bug", name))
+    let known = Bug::ALL.into_iter().find(|&bug| name_of(bug) == name);
+    known.ok_or_else(|| Error::setting(SettingName::Bug, name, Rule::Known).into())
 }
 
 fn classes(step: &Step, image: &Pass, label: u8) -> Classes {

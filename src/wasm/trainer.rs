@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::Error;
 use crate::data::{PIXELS, SIDE};
+use crate::error::{Rule, SettingName};
 use crate::nn::{Dense, Parameters};
 use crate::picture::{Palette, diverging, scale_for_most};
 use crate::train::{self, EpochRecord, Evaluation, Mistake, RateFrom, Report, Scores, TrainingSettings};
@@ -367,8 +368,7 @@ impl Trainer {
         let optimizer = self.trainer.optimizer();
         let names = optimizer.settings().state_names();
         let Some(place) = names.iter().position(|&known| known == name) else {
-            let allowed = "one of optimizerStateNames()";
-            return Err(Error::Setting { name: "name", value: name.to_owned(), allowed }.into());
+            return Err(Error::setting(SettingName::State, name, Rule::Known).into());
         };
         weights_of(&optimizer.state()[place], layer)
     }
@@ -414,7 +414,7 @@ impl Trainer {
 
 fn layer_of(parameters: &Parameters<f32>, layer: usize) -> Result<&Dense<f32>, JsValue> {
     parameters.layers.get(layer).ok_or_else(|| {
-        Error::Setting { name: "layer", value: layer.to_string(), allowed: "below numLayers" }.into()
+        Error::setting(SettingName::Layer, layer, Rule::Place { count: parameters.layers.len() }).into()
     })
 }
 

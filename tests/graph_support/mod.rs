@@ -40,7 +40,7 @@ pub fn close(a: f64, b: f64) -> bool {
 /// The mistake in a text that must have one.
 pub fn fault(text: &str) -> Fault {
     match Expression::parse(text) {
-        Err(Error::Expression(fault)) => fault,
+        Err(Error::Expression { fault }) => fault,
         other => panic!("{text}: {other:?}"),
     }
 }

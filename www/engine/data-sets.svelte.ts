@@ -1,7 +1,7 @@
 // The data sets as the page knows them: how much has arrived, and what went wrong.
 import * as Comlink from 'comlink';
 import type { DataSetName, LoadProgress } from './api/data';
-import { engineOf, onCrash, whenWorthAsking, type Role } from './client';
+import { engineOf, onCrash, whenWorthAsking } from './client';
 import { EngineMissing, EngineStopped } from './errors';
 import { messageOf, troubles } from './troubles.svelte';
 import { say } from '../words/say.svelte';
@@ -83,8 +83,10 @@ class DataSets {
       if (error instanceof EngineStopped) return;
       this.change(name, { state: 'failed' });
       if (error instanceof EngineMissing) return whenWorthAsking(() => void this.load(name));
-      const sentence = await loadSentence('trainer', name, error);
-      troubles.say(sentence, () => void this.load(name));
+      troubles.say(
+        () => messageOf(error),
+        () => void this.load(name),
+      );
     }
   }
 
@@ -105,7 +107,7 @@ class DataSets {
       this.name = 'own';
       return null;
     } catch (error) {
-      return loadSentence('trainer', 'own', error);
+      return () => messageOf(error);
     }
   }
 
@@ -130,7 +132,7 @@ class DataSets {
       this.change('own', { state: 'failed' });
       if (error instanceof EngineMissing) return whenWorthAsking(() => void this.readOwnAgain());
       this.own = this.ownClasses = null;
-      troubles.say(await loadSentence('trainer', 'own', error));
+      troubles.sayError(error);
       if (this.name === 'own') void this.choose('fashion-mnist');
     }
   }
@@ -141,12 +143,3 @@ class DataSets {
 }
 
 export const dataSets = new DataSets();
-
-/** Why a set could not be had, in the visitor's language; follows the language. */
-export async function loadSentence(role: Role, name: DataSetName, error: unknown): Promise<() => string> {
-  const known = await engineOf(role)
-    .then((engine) => engine.data.failure(name))
-    // Asked beside the error in hand, which says enough.
-    .catch(() => null);
-  return known ? () => say.loading.failed(known.file, known.problem) : () => messageOf(error);
-}

@@ -35,8 +35,8 @@ class Training extends LiveRun {
   /** What the last change of settings did; null once the run moved on. */
   changed = $state.raw<Changed | null>(null);
   pace = $state<Pace>('full');
-  /** Why the present settings cannot run, in the engine's words. */
-  refused = $state<string | null>(null);
+  /** Why the present settings cannot run, in the visitor's language. */
+  refused = $state.raw<(() => string) | null>(null);
   /** The present run in the list of kept ones. */
   key = $state(newKey());
   /** The run whose twin this one is. */
@@ -175,7 +175,7 @@ class Training extends LiveRun {
       if (lost && lost.dataSet === dataSets.name) await this.goOn(lost);
       else await this.create(this.settings, null);
     } catch (error) {
-      if (!isSaid(error)) this.refused = messageOf(error);
+      if (!isSaid(error)) this.refused = () => messageOf(error);
     }
   }
 

@@ -3,6 +3,7 @@
 import { say } from '../words/say.svelte';
 import { askAgain, onCrash, onMissing, whenWorthAsking } from './client';
 import { EngineMissing, EngineStopped } from './errors';
+import { recordOf } from './failure-record';
 
 export interface Trouble {
   id: number;
@@ -50,13 +51,14 @@ export function isSaid(error: unknown): boolean {
 
 export const troubles = new Troubles();
 
-/** What an error says to a visitor. */
+/** What an error says to a visitor, in the language chosen now: to be called where it is shown. */
 export function messageOf(error: unknown): string {
   if (error instanceof EngineMissing) {
     if (error.kind === 'unable') return say.shell.engineFailed(error.message);
     return error.kind === 'stopping' ? say.shell.engineStopping : say.shell.engineUnreachable;
   }
   if (error instanceof EngineStopped) return say.shell.engineStopped;
-  if (!(error instanceof Error)) return String(error);
-  return error.name === 'EngineError' ? say.shell.refusal(error.message) : error.message;
+  const record = recordOf(error);
+  if (record) return say.refusal(record);
+  return error instanceof Error ? error.message : String(error);
 }

@@ -14,6 +14,7 @@ import * as softmax from './api/softmax';
 import * as training from './api/training';
 import * as graph from './api/graph';
 import init, { freshSeed } from './pkg/atelier';
+import { sendRecords } from './thrown';
 
 const subjects = {
   data,
@@ -38,4 +39,5 @@ const subjects = {
 
 export type Subjects = typeof subjects;
 
+sendRecords();
 Comlink.expose(subjects);

@@ -8,6 +8,7 @@ import { oneStep } from './en/one-step';
 import { runs } from './en/runs';
 import { softmax } from './en/softmax';
 import { train } from './en/train';
+import { refusal } from './en/refusals';
 import { shell } from './en/shell';
 import { classes } from './en/classes';
 
@@ -22,6 +23,7 @@ export const en = {
   neuron,
   softmax,
   loading,
+  refusal,
   loss,
   graph,
   data,

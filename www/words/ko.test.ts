@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import type { Failure } from '../engine/failure-record';
 import type { LoadProblem } from '../engine/loading/failure';
+import { everyFailure } from './every-failure';
 import { ko } from './ko';
 
 // What sentences are called with: words that end in each of the three sounds that particles tell apart.
@@ -23,6 +25,8 @@ function* sentences(part: unknown, path: string): Generator<[string, string | Se
 }
 
 const all = [...sentences(ko, 'ko')];
+/** Sentences of records, not of texts. */
+const ofRecords = ['ko.loading.failed', 'ko.refusal'];
 
 /** What a sentence says of the mark: with it everywhere, and with each place in turn taken by a choice or another word. */
 function* sayings(sentence: Sentence, mark: string): Generator<string> {
@@ -62,6 +66,18 @@ function* loadingSayings(mark: string): Generator<string> {
   }
 }
 
+/** What is said of each refusal, whatever it names or counts being the mark. */
+function* refusalSayings(mark: string): Generator<string> {
+  const free = ['file', 'found', 'word', 'tensor', 'precision', 'value'];
+  const marked = (record: unknown) =>
+    JSON.parse(
+      JSON.stringify(record, (key, value: unknown) =>
+        typeof value === 'number' || free.includes(key) ? mark : value,
+      ),
+    ) as Failure;
+  for (const [, record] of everyFailure) yield ko.refusal(marked(record));
+}
+
 function isWrong(rest: string, sound: keyof typeof MARKS): boolean {
   if (ro.test(rest)) return sound === 'consonant';
   if (euro.test(rest)) return sound !== 'consonant';
@@ -80,10 +96,11 @@ it.each(Object.entries(MARKS) as [keyof typeof MARKS, string][])(
         if (isWrong(rest, sound)) wrong.push(`${path}: ${said}`);
     };
     for (const [path, sentence] of all) {
-      if (typeof sentence === 'string' || path === 'ko.loading.failed') continue;
+      if (typeof sentence === 'string' || ofRecords.includes(path)) continue;
       for (const said of sayings(sentence, mark)) look(path, said);
     }
     for (const said of loadingSayings(mark)) look('ko.loading.failed', said);
+    for (const said of refusalSayings(mark)) look('ko.refusal', said);
     expect([...new Set(wrong)]).toEqual([]);
   },
 );
@@ -91,7 +108,7 @@ it.each(Object.entries(MARKS) as [keyof typeof MARKS, string][])(
 it('never leaves the choice of a particle to the reader', () => {
   const doubled = /은\(는\)|이\(가\)|을\(를\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라|은\/는|을\/를|으로\/로/;
   for (const [path, sentence] of all) {
-    if (path === 'ko.loading.failed') continue;
+    if (ofRecords.includes(path)) continue;
     for (const said of typeof sentence === 'string' ? [sentence] : sayings(sentence, '누누'))
       expect(said, path).not.toMatch(doubled);
   }

@@ -8,6 +8,7 @@ import { oneStep } from './ko/one-step';
 import { runs } from './ko/runs';
 import { softmax } from './ko/softmax';
 import { train } from './ko/train';
+import { refusal } from './ko/refusals';
 import { shell } from './ko/shell';
 import { classes } from './ko/classes';
 import type { Words } from './en';
@@ -22,6 +23,7 @@ export const ko: Words = {
   neuron,
   softmax,
   loading,
+  refusal,
   loss,
   graph,
   data,

@@ -2,7 +2,7 @@
 //
 // `load` resolves when a set is whole; call it again after it failed and it goes on where it stopped.
 // Other subjects of the worker get the engine's images from `held` (./held.ts).
-import { failureOf, type LoadProblem } from '../loading/failure';
+import { failureOf } from '../loading/failure';
 import type { LoadProgress, Part } from '../loading/set-progress';
 import { readIdxFile } from '../loading/load-idx';
 import { identify, pairUp } from '../loading/own-files';
@@ -12,7 +12,7 @@ import { DataSet, IdxReader, type Palette } from '../pkg/atelier';
 import { held, hold, isHeld, type DataSetName } from './held';
 import { painted } from './painted';
 
-export type { DataSetName, LoadProblem, LoadProgress, Part };
+export type { DataSetName, LoadProgress, Part };
 
 /** The official class names; the page has its own words for them. */
 const CLASS_NAMES: Partial<Record<DataSetName, string[]>> = {
@@ -32,7 +32,6 @@ const CLASS_NAMES: Partial<Record<DataSetName, string[]>> = {
 };
 
 const loads = new Map<DataSetName, SetLoad<IdxReader>>();
-const failures = new Map<DataSetName, { file: string; problem: LoadProblem }>();
 
 /** The small files first, so that an image has its label when it arrives. */
 function filesOf(name: DataSetName): SetFile[] {
@@ -51,7 +50,6 @@ export async function load(
   const classNames = CLASS_NAMES[name];
   if (!classNames && !isHeld(name)) throw new Error(`${name} has no files to fetch`);
   if (isHeld(name)) return whole(name);
-  failures.delete(name);
   let found = loads.get(name);
   if (!found) {
     found = new SetLoad(filesOf(name), (file, title) => new IdxReader(title, file.kind));
@@ -73,7 +71,6 @@ export async function load(
     if (!failure) throw error;
     // Counts that differ are found when both files are whole: fetch anew.
     if (failure.problem.kind === 'counts-differ') loads.delete(name);
-    failures.set(name, { file: failure.file, problem: failure.problem });
     throw failure;
   }
 }
@@ -89,24 +86,16 @@ export async function readOwn(
   files: File[],
   names: string[],
 ): Promise<{ names: string[]; identity: string; progress: LoadProgress }> {
-  failures.delete('own');
-  try {
-    const { train, test } = pairUp(await Promise.all(files.map(identify)));
-    const trainReaders = await readPair(train);
-    const testReaders = test ? await readPair(test) : null;
-    const classNames = names.length > 0 ? names : numbered(trainReaders.labels, testReaders?.labels);
-    const trainSet = new DataSet(trainReaders.images, trainReaders.labels, classNames);
-    const testSet = testReaders
-      ? new DataSet(testReaders.images, testReaders.labels, classNames)
-      : trainSet.holdOutTest(OWN_TEST_SEED);
-    hold('own', { train: trainSet, test: testSet });
-    return { names: classNames, identity: trainSet.identity, progress: whole('own') };
-  } catch (error) {
-    const failure = failureOf(error);
-    if (!failure) throw error;
-    failures.set('own', { file: failure.file, problem: failure.problem });
-    throw failure;
-  }
+  const { train, test } = pairUp(await Promise.all(files.map(identify)));
+  const trainReaders = await readPair(train);
+  const testReaders = test ? await readPair(test) : null;
+  const classNames = names.length > 0 ? names : numbered(trainReaders.labels, testReaders?.labels);
+  const trainSet = new DataSet(trainReaders.images, trainReaders.labels, classNames);
+  const testSet = testReaders
+    ? new DataSet(testReaders.images, testReaders.labels, classNames)
+    : trainSet.holdOutTest(OWN_TEST_SEED);
+  hold('own', { train: trainSet, test: testSet });
+  return { names: classNames, identity: trainSet.identity, progress: whole('own') };
 }
 
 async function readPair(pair: { images: File; labels: File }) {
@@ -124,11 +113,6 @@ function numbered(...readers: (IdxReader | undefined)[]): string[] {
       largest = Math.max(largest, reader.label(index) ?? 0);
   }
   return Array.from({ length: largest + 1 }, (_, label) => String(label));
-}
-
-/** Why the last `load` of this set failed, as a record to be put into words. */
-export function failure(name: DataSetName): { file: string; problem: LoadProblem } | null {
-  return failures.get(name) ?? null;
 }
 
 function whole(name: DataSetName): LoadProgress {

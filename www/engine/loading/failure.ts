@@ -1,4 +1,5 @@
 // Why a file did not load: a record, for the page to put into the visitor's words.
+import { recordOf, type Failure } from '../failure-record';
 import type { FileProblem } from '../pkg/atelier';
 
 /** What the network can do to a file; what can be wrong inside it is the engine's `FileProblem`. */
@@ -17,6 +18,8 @@ export type LoadProblem = TransferProblem | FileProblem;
 /** One file, and what is wrong with it. The message is the same in English, for logs and tests. */
 export class LoadFailure extends Error {
   override readonly name = 'LoadFailure';
+  /** What crosses threads, as for every failure. */
+  readonly record: Failure;
 
   constructor(
     readonly file: string,
@@ -24,16 +27,16 @@ export class LoadFailure extends Error {
     message?: string,
   ) {
     super(message ?? `${file} ${sentence(problem)}.`);
+    this.record = { kind: 'file', file, problem };
   }
 }
 
 /** The engine's error about a file as a `LoadFailure`; null for any other error. */
 export function failureOf(error: unknown): LoadFailure | null {
   if (error instanceof LoadFailure) return error;
-  if (error instanceof Error && 'problem' in error && 'file' in error) {
-    return new LoadFailure(String(error.file), error.problem as FileProblem, error.message);
-  }
-  return null;
+  const record = recordOf(error);
+  if (record?.kind !== 'file') return null;
+  return new LoadFailure(record.file, record.problem, error instanceof Error ? error.message : undefined);
 }
 
 function sentence(problem: LoadProblem): string {

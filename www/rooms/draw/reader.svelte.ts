@@ -1,7 +1,7 @@
 // Has the pad read: once a frame, with all points that have come by then, so that ink and answer are painted together.
 import * as Comlink from 'comlink';
 import { engineOf, onCrash, whenWorthAsking } from '../../engine/client';
-import { dataSets, loadSentence } from '../../engine/data-sets.svelte';
+import { dataSets } from '../../engine/data-sets.svelte';
 import { engineHere, hereIsLab, prefetch, type Here } from '../../engine/here';
 import { EngineMissing } from '../../engine/errors';
 import { newest } from '../../engine/newest';
@@ -319,10 +319,7 @@ class Reader {
     } catch (error) {
       if (error instanceof EngineMissing) return whenWorthAsking(once);
       if (isSaid(error)) return;
-      const text =
-        about === 'mnist'
-          ? await loadSentence('lab', 'mnist', error)
-          : () => say.draw.failed(messageOf(error));
+      const text = () => (about === 'mnist' ? messageOf(error) : say.draw.failed(messageOf(error)));
       this.failure = { about, text, again: once };
     }
   }

@@ -44,7 +44,7 @@ export class Session {
   /** What the trainer wrote for it; null while there is no network. */
   unitText = $state.raw<UnitExpression | null>(null);
   /** Why the network cannot be written out. */
-  unitRefused = $state<string | null>(null);
+  unitRefused = $state.raw<(() => string) | null>(null);
   fault = $state.raw<Fault | null>(null);
   shown = $state.raw<Shown | null>(null);
   /** How many steps of both passes are shown. */
@@ -105,7 +105,7 @@ export class Session {
       };
       void this.evaluate();
     } catch (error) {
-      if (!isSaid(error)) this.unitRefused = messageOf(error);
+      if (!isSaid(error)) this.unitRefused = () => messageOf(error);
     }
   }
 

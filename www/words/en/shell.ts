@@ -36,8 +36,6 @@ export const shell = {
   typed: (label: string) => `${label} as a number`,
   badAddress: (asked: string) =>
     `The address asks for ${asked}, which does not exist here; the usual is shown.`,
-  /** What the engine refuses, in its own words. */
-  refusal: (sentence: string) => sentence,
   formula: 'Formula',
   tryThis: 'Try this',
   surpriseMe: 'Surprise me: a seed that nobody chose',

@@ -121,7 +121,7 @@ export const train = {
     bias: 'a bias',
   },
   inLayer: (layer: string) => ` in layer ${layer}`,
-  refused: (reason: string) => `These settings cannot run: ${reason}.`,
+  refused: (reason: string) => `These settings cannot run. ${reason}`,
 
   loading: (bytes: string, total: string, images: string, all: string) =>
     `${bytes} of ${total} MB · ${images} of ${all} images`,

@@ -1,5 +1,4 @@
 import type { shell as english } from '../en/shell';
-import { refusal } from './refusals';
 import { josa } from '../josa';
 
 export const shell: typeof english = {
@@ -39,7 +38,6 @@ export const shell: typeof english = {
     `여기서는 엔진을 시작할 수 없습니다(${reason}). 아틀리에에는 웹어셈블리 SIMD를 지원하는 브라우저(크롬 91, 파이어폭스 89, 사파리 16.4 이상)가 필요합니다.`,
   typed: (label) => `${label} 값 입력`,
   badAddress: (asked) => `주소에 적힌 ${josa(asked, '은/는')} 여기에 없는 값이라 기본값을 보여 드립니다.`,
-  refusal,
   formula: '수식',
   tryThis: '해 보기',
   surpriseMe: '아무 시드나 뽑기',

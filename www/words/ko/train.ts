@@ -121,7 +121,7 @@ export const train: typeof english = {
     bias: '편향 값',
   },
   inLayer: (layer) => `${layer}번 층의 `,
-  refused: (reason) => `이 설정으로는 실행할 수 없습니다: ${reason}.`,
+  refused: (reason) => `이 설정으로는 실행할 수 없습니다. ${reason}`,
 
   loading: (bytes, total, images, all) => `${bytes}/${total} MB · 이미지 ${images}/${all}장`,
   loadingUnknown: (bytes, images) => `${bytes} MB · 이미지 ${images}장`,
