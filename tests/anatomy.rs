@@ -5,7 +5,7 @@
 mod steps;
 
 use atelier::anatomy::check::Place;
-use atelier::anatomy::{Bug, Step, Verdict};
+use atelier::anatomy::{Bug, Changes, Edit, Step, Verdict};
 use atelier::data::Scaling;
 use atelier::nn::Hidden;
 use atelier::train::TrainingSettings;
@@ -56,13 +56,12 @@ fn no_bug_and_no_edit_reaches_the_run() {
                 assert!(Step::of(&mut trainer, Some(bug)).is_err());
                 continue;
             }
-            let mut step = Step::of(&mut trainer, Some(bug)).unwrap();
-            step.set_weight(0, Some(400), 3, 12.5).unwrap();
+            let edits = vec![Edit { layer: 0, input: Some(400), unit: 3, value: 12.5 }];
+            let step = Step::changed(&mut trainer, &Changes { bug: Some(bug), edits }, None).unwrap();
             assert_eq!(step.num_edited(), 1);
             step.survey(2);
             step.consequence(0).unwrap();
-            step.put_back().unwrap();
-            assert_eq!(step.num_edited(), 0);
+            assert_eq!(Step::of(&mut trainer, Some(bug)).unwrap().num_edited(), 0);
             assert_eq!(trainer.fingerprint(), before, "{bug:?}");
             assert!(trainer.save() == state, "{bug:?}");
             assert_eq!(trainer.next_batch(), batch);
@@ -233,27 +232,32 @@ fn what_comes_down_to_a_hidden_unit_is_the_sum_of_its_terms() {
 #[test]
 fn an_edited_weight_shows_at_every_station() {
     let mut trainer = run(TrainingSettings::default(), 6);
-    let mut step = Step::of(&mut trainer, None).unwrap();
+    let step = Step::of(&mut trainer, None).unwrap();
     let (before, image) = (step.consequence(0).unwrap(), step.image(0).unwrap());
     let input = step.most_telling(&image, 0, 3).unwrap();
-    step.set_weight(0, Some(input), 3, 5.0).unwrap();
+    let edits = vec![Edit { layer: 0, input: Some(input), unit: 3, value: 5.0 }];
+    let step = Step::changed(&mut trainer, &Changes { bug: None, edits }, None).unwrap();
     let edited = step.image(0).unwrap();
     assert!(edited.logits()[[0, 3]] > image.logits()[[0, 3]]);
     assert_ne!(edited.losses, image.losses);
     assert_ne!(step.consequence(0).unwrap().batch_loss, before.batch_loss);
     assert_eq!(step.survey(8).differ, 0);
-    step.put_back().unwrap();
-    assert_eq!(step.consequence(0).unwrap(), before);
+    assert_eq!(Step::of(&mut trainer, None).unwrap().consequence(0).unwrap(), before);
 }
 
 #[test]
 fn what_is_not_there_is_refused() {
-    let mut step = Step::of(&mut run(TrainingSettings::default(), 0), None).unwrap();
+    let mut trainer = run(TrainingSettings::default(), 0);
+    let mut refused = |layer, input, unit, value| {
+        let edits = vec![Edit { layer, input, unit, value }];
+        Step::changed(&mut trainer, &Changes { bug: None, edits }, None).unwrap_err().to_string()
+    };
+    assert!(refused(1, Some(0), 0, 1.0).contains("layer is 1"));
+    assert!(refused(0, Some(784), 0, 1.0).contains("input is 784"));
+    assert!(refused(0, None, 10, 1.0).contains("unit is 10"));
+    assert!(refused(0, None, 0, f64::NAN).contains("weight is NaN"));
+    let step = Step::of(&mut trainer, None).unwrap();
     assert!(step.image(16).unwrap_err().to_string().contains("image is 16"));
-    assert!(step.set_weight(1, Some(0), 0, 1.0).unwrap_err().to_string().contains("layer is 1"));
-    assert!(step.set_weight(0, Some(784), 0, 1.0).unwrap_err().to_string().contains("input is 784"));
-    assert!(step.set_weight(0, None, 10, 1.0).unwrap_err().to_string().contains("unit is 10"));
-    assert!(step.set_weight(0, None, 0, f64::NAN).unwrap_err().to_string().contains("weight is NaN"));
     assert!(step.check(Place { layer: 0, input: Some(784), unit: 0 }).is_err());
     assert!(step.consequence(99).is_err());
 }
@@ -266,7 +270,7 @@ fn a_guest_sits_in_the_first_place_of_a_copy_and_leaves_the_run_as_it_is() {
     // The second image of the batch as the guest: both places then hold the same image.
     let index = plain.images_in_batch()[1].index as usize;
     let (pixels, label) = (trainer.images().image(index).to_vec(), trainer.images().labels()[index]);
-    let step = Step::with_guest(&mut trainer, None, &pixels, label).unwrap();
+    let step = Step::changed(&mut trainer, &Changes::default(), Some((&pixels, label))).unwrap();
     let (images, others) = (step.images_in_batch(), plain.images_in_batch());
     assert_eq!((images[0].label, images[0].loss), (others[1].label, others[1].loss));
     assert_eq!(
@@ -275,6 +279,6 @@ fn a_guest_sits_in_the_first_place_of_a_copy_and_leaves_the_run_as_it_is() {
     );
     assert_eq!(step.survey(8).differ, 0);
     assert_eq!(trainer.fingerprint(), before);
-    assert!(Step::with_guest(&mut trainer, None, &pixels[1..], label).is_err());
-    assert!(Step::with_guest(&mut trainer, None, &pixels, 200).is_err());
+    assert!(Step::changed(&mut trainer, &Changes::default(), Some((&pixels[1..], label))).is_err());
+    assert!(Step::changed(&mut trainer, &Changes::default(), Some((&pixels, 200))).is_err());
 }

@@ -5,7 +5,10 @@
 mod steps;
 
 use approx::assert_relative_eq;
+use atelier::anatomy::check::Place;
 use atelier::anatomy::{Bug, Step, WeightQuantity};
+use atelier::nn::gradient_check::Objective;
+use atelier::nn::{Loss, OptimizerSettings, Output};
 use atelier::train::TrainingSettings;
 use steps::{networks, run};
 
@@ -77,4 +80,82 @@ fn units_that_are_not_there_are_refused() {
     assert!(refused(0, usize::MAX, 1).contains("unit is"));
     assert!(refused(0, 8, 3).contains("units is 3"));
     assert!(refused(0, 8, 0).contains("units is 0"));
+}
+
+#[test]
+fn a_scene_has_the_numbers_of_the_pass_and_they_add_up() {
+    for settings in networks() {
+        for bug in [None, Some(Bug::DropMaximum), Some(Bug::ForgetTarget)] {
+            let mut trainer = run(settings.clone(), 4);
+            let Ok(step) = Step::of(&mut trainer, bug) else { continue };
+            let image = step.image(2).unwrap();
+            let scene = step.scene(2, &image).unwrap();
+            assert_eq!((scene.place, scene.images.len(), scene.layers.len()), (2, 16, settings.hidden.len()));
+            for (layer, values) in scene.layers.iter().enumerate() {
+                let units = settings.hidden[layer].units;
+                let slopes = values.derivatives.iter().zip(&values.d_activations);
+                for (delta, (slope, d_a)) in values.deltas.iter().zip(slopes) {
+                    assert_relative_eq!(*delta, slope * d_a, max_relative = 1e-12, epsilon = 1e-300);
+                }
+                assert_eq!((values.activations.len(), values.pre_activations.len()), (units, units));
+                let busiest = values.deltas[values.busiest].abs();
+                assert!(values.deltas.iter().all(|delta| delta.abs() <= busiest));
+            }
+            let classes = &scene.classes;
+            let terms = classes.weighted_sums.iter().zip(&classes.bias).zip(&classes.logits);
+            for ((sum, bias), logit) in terms {
+                assert_relative_eq!(sum + bias, *logit, max_relative = 1e-9, epsilon = 1e-12);
+            }
+            assert_eq!(classes.targets.iter().sum::<f64>(), 1.0);
+            assert_eq!(classes.targets[usize::from(classes.label)], 1.0);
+            assert!(classes.logits.iter().all(|logit| *logit <= classes.maximum));
+            let share = if settings.loss == Loss::CategoricalCrossEntropy { 1.0 } else { 10.0 };
+            let mean = classes.losses.iter().sum::<f64>() / share;
+            assert_relative_eq!(mean, classes.loss, max_relative = 1e-12);
+            if settings.output == Output::Softmax {
+                assert_relative_eq!(
+                    classes.exponentials.iter().sum::<f64>(),
+                    classes.sum,
+                    max_relative = 1e-6
+                );
+                for (e, p) in classes.exponentials.iter().zip(&classes.outputs) {
+                    assert_relative_eq!(e / classes.sum, *p, max_relative = 1e-6);
+                }
+            }
+            if bug.is_none() {
+                assert_eq!(scene.mean_loss, scene.consequence.batch_loss);
+            }
+        }
+    }
+}
+
+/// A nudge above the first layer runs the layers above alone; the whole network says the same.
+#[test]
+fn a_loss_from_the_middle_of_the_network_is_the_loss_of_the_whole() {
+    for settings in networks() {
+        let step = Step::of(&mut run(settings.clone(), 3), None).unwrap();
+        let image = step.image(0).unwrap();
+        for layer in 0..=settings.hidden.len() {
+            let weight = step.weight(0, &image, Place { layer, input: Some(1), unit: 2 }).unwrap();
+            let mut network = step.network().clone();
+            network.parameters.layers[layer].weights[[1, 2]] += weight.batch.nudge;
+            let objective = Objective {
+                images: step.inputs(),
+                labels: step.labels(),
+                loss: settings.loss,
+                l2: settings.l2,
+            };
+            assert_relative_eq!(objective.value(&network), weight.batch.loss_above, max_relative = 1e-12);
+        }
+    }
+}
+
+#[test]
+fn the_optimizers_state_goes_by_its_name() {
+    let adam = TrainingSettings { optimizer: OptimizerSettings::ADAM, ..TrainingSettings::default() };
+    let step = Step::of(&mut run(adam, 3), None).unwrap();
+    for (place, name) in step.shape().state_names.iter().enumerate() {
+        assert_eq!(step.state(name).unwrap(), &step.optimizer().state()[place]);
+    }
+    assert!(step.state("x").unwrap_err().to_string().contains("state is x"));
 }

@@ -48,6 +48,16 @@ impl Bug {
         }
     }
 
+    /// The bugs that such a network has a place for, in the order in which the page lists them.
+    pub fn with_a_place(output: Output, optimizer: OptimizerSettings) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|bug| bug.has_a_place(output, optimizer)).collect()
+    }
+
+    /// Whether the forward or the backward pass goes wrong; else the update does.
+    pub fn is_of_the_pass(self) -> bool {
+        self == Self::DropMaximum || self.is_of_the_backward_pass()
+    }
+
     /// Whether the gradient itself goes wrong; else the forward pass or the update does.
     pub fn is_of_the_backward_pass(self) -> bool {
         matches!(self, Self::KeepGradients | Self::ForgetTarget | Self::ForgetMean | Self::ReshapeTranspose)

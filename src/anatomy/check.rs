@@ -9,14 +9,13 @@
 //! smaller ones too. Where the two differ by less than rounding can explain
 //! and yet by more than `1e-6`, the verdict is that one cannot tell.
 
-use ndarray::ArrayView2;
 use serde::Serialize;
 
-use super::step::value_at;
+use super::step::{place_of, value_at};
 use super::{Pass, Step};
 use crate::Result;
 use crate::nn::gradient_check::{Comparison, Objective};
-use crate::nn::{Activation, Network};
+use crate::nn::{Activation, Forward, Loss, Network};
 
 /// How far a nudge moves the unit's `z`, about.
 pub const NUDGE: f64 = 1e-4;
@@ -94,36 +93,35 @@ impl Step {
     /// [`crate::Error::Setting`] for a place that the network does not have.
     pub fn check(&self, place: Place) -> Result<Check> {
         self.check_place(place.layer, place.input, place.unit)?;
-        Ok(self.compared(&self.batch, &self.objective(), &mut self.network.clone(), place))
+        Ok(self.nudger(place.layer).compared(self.batch(), &self.labels, place))
     }
 
-    /// Both gradients of one image's loss.
+    /// Both gradients of one image's loss and of the mini-batch's, with respect to one parameter.
     ///
     /// # Errors
     /// [`crate::Error::Setting`] for an image or a place that there is not.
-    pub fn check_image(&self, image: usize, pass: &Pass, place: Place) -> Result<Check> {
+    pub fn check_image(&self, image: usize, pass: &Pass, place: Place) -> Result<[Check; 2]> {
         self.checked(image)?;
         self.check_place(place.layer, place.input, place.unit)?;
-        let (images, labels) = (self.image_row(image), &self.labels[image..=image]);
-        let objective = Objective { images, labels, loss: self.loss, l2: self.l2 };
-        Ok(self.compared(pass, &objective, &mut self.network.clone(), place))
+        let mut nudger = self.nudger(place.layer);
+        let image = nudger.compared(pass, &self.labels[image..=image], place);
+        Ok([image, nudger.compared(self.batch(), &self.labels, place)])
     }
 
     /// Compares `per_array` weights and as many biases of every layer: those with the largest gradients and,
     /// after them, some spread evenly.
     pub fn survey(&self, per_array: usize) -> Survey {
-        let mut network = self.network.clone();
-        let objective = self.objective();
         let mut survey = Survey { compared: 0, agree: 0, differ: 0, undecided: 0, worst: 0.0 };
         for layer in 0..self.network.num_layers() {
+            let mut nudger = self.nudger(layer);
             let (_, outputs) = self.network.parameters.layers[layer].weights.dim();
-            let gradient = &self.batch.gradients.layers[layer];
+            let gradient = &self.batch().gradients.layers[layer];
             let weights = sample(gradient.weights.as_slice().unwrap_or(&[]), per_array);
             let biases = sample(gradient.bias.as_slice().unwrap_or(&[]), per_array);
             let weights = weights.into_iter().map(|at| (Some(at / outputs), at % outputs));
             for (input, unit) in weights.chain(biases.into_iter().map(|at| (None, at))) {
                 let place = Place { layer, input, unit };
-                let check = self.compared(&self.batch, &objective, &mut network, place);
+                let check = nudger.compared(self.batch(), &self.labels, place);
                 survey.compared += 1;
                 match check.verdict {
                     Verdict::Agrees => survey.agree += 1,
@@ -139,34 +137,53 @@ impl Step {
         survey
     }
 
-    fn objective(&self) -> Objective<'_> {
-        Objective { images: self.inputs(), labels: &self.labels, loss: self.loss, l2: self.l2 }
+    /// How many parameters of each array a [`Step::survey`] may compare for about so many multiply–adds: 2 to 24.
+    pub fn affordable(&self, multiply_adds: f64) -> usize {
+        // A weight's two nudges each run the mini-batch through its own layer and those above.
+        let layers = 0..self.network.num_layers();
+        let above = layers.map(|layer| self.network.from_layer(layer).architecture().num_multiply_adds());
+        let one_of_each = (2 * 2 * self.labels.len() * above.sum::<usize>()) as f64;
+        (multiply_adds / one_of_each).clamp(2.0, 24.0) as usize
     }
 
-    fn compared(
-        &self,
-        pass: &Pass,
-        objective: &Objective,
-        network: &mut Network<f64>,
-        place: Place,
-    ) -> Check {
+    fn nudger(&self, layer: usize) -> Nudger {
+        let network = self.network.from_layer(layer);
+        let below = self.network.penalty(self.l2) - network.penalty(self.l2);
+        Nudger { layer, network, below, loss: self.loss, l2: self.l2 }
+    }
+}
+
+/// The layers from the nudged one on: what stands below it does not move, and is not computed again.
+struct Nudger {
+    layer: usize,
+    network: Network<f64>,
+    /// The penalty on the weights below.
+    below: f64,
+    loss: Loss,
+    l2: f64,
+}
+
+impl Nudger {
+    fn compared(&mut self, pass: &Pass, labels: &[u8], place: Place) -> Check {
         let Place { layer, input, unit } = place;
         let analytic = value_at(&pass.gradients, layer, input, unit);
         let inputs = pass.inputs_of(layer);
         let largest = input.map_or(1.0, |input| {
             inputs.column(input).iter().fold(1.0_f64, |largest, x| largest.max(x.abs()))
         });
-        let original = value_at(&self.network.parameters, layer, input, unit);
+        let original = *self.place(place);
         let wished = NUDGE / largest;
         // What the nudge really is after rounding: w + h is rarely a float.
         let (above, below) = (original + wished, original - wished);
+        let objective = Objective { images: inputs, labels, loss: self.loss, l2: self.l2 };
         let mut at = |value: f64| {
-            set(network, place, value);
-            (objective.value(network), sides(network, objective.images))
+            *self.place(place) = value;
+            let forward = self.network.forward(inputs);
+            (objective.value_of(&self.network, &forward) + self.below, sides(&self.network, &forward))
         };
         let (loss_above, sides_above) = at(above);
         let (loss_below, sides_below) = at(below);
-        set(network, place, original);
+        *self.place(place) = original;
         let nudge = (above - below) / 2.0;
         let numeric = (loss_above - loss_below) / (2.0 * nudge);
         let relative_error = Comparison { analytic, numeric }.relative_error(f64::MIN_POSITIVE);
@@ -183,27 +200,17 @@ impl Step {
         };
         Check { analytic, numeric, relative_error, nudge, loss_above, loss_below, verdict }
     }
-}
 
-fn set(network: &mut Network<f64>, place: Place, value: f64) {
-    let dense = &mut network.parameters.layers[place.layer];
-    match place.input {
-        Some(input) => dense.weights[[input, place.unit]] = value,
-        None => dense.bias[place.unit] = value,
+    fn place(&mut self, Place { layer, input, unit }: Place) -> &mut f64 {
+        place_of(&mut self.network.parameters, layer - self.layer, input, unit)
     }
 }
 
 /// On which side of 0 every `z` of a ReLU or step layer stands.
-fn sides(network: &Network<f64>, images: ArrayView2<f64>) -> Vec<bool> {
-    let hidden = &network.architecture().hidden;
-    if !hidden.iter().any(|layer| matches!(layer.activation, Activation::Relu | Activation::Step)) {
-        return Vec::new();
-    }
-    let forward = network.forward(images);
-    let cornered = hidden
-        .iter()
-        .enumerate()
-        .filter(|(_, layer)| matches!(layer.activation, Activation::Relu | Activation::Step));
+fn sides(network: &Network<f64>, forward: &Forward<f64>) -> Vec<bool> {
+    let hidden = network.architecture().hidden.iter().enumerate();
+    let cornered =
+        hidden.filter(|(_, layer)| matches!(layer.activation, Activation::Relu | Activation::Step));
     cornered
         .flat_map(|(l, _)| forward.pre_activations(l).iter().map(|&z| z > 0.0).collect::<Vec<_>>())
         .collect()

@@ -9,18 +9,22 @@
 //! | file | subject |
 //! |---|---|
 //! | [`bug`] | the mistakes that can be planted |
+//! | [`changes`] | what else is changed in the copy: weights set by hand |
 //! | [`pass`] | a forward and a backward pass with every value kept, as it should be or with a bug in it |
 //! | [`step`] | the step: copy, batch, passes, update |
 //! | [`update`] | what the optimizer makes of a gradient, and what that did to the losses |
 //! | [`back`] | what comes down to a hidden unit through the transposed weights, term by term |
 //! | [`check`] | each analytic gradient beside a central difference, with a verdict |
+//! | [`scene`] | everything of one image, unit by unit |
 //! | [`sheet`] | one number a weight, to be painted |
 //! | [`weight`] | one weight's own arithmetic, from its input to its new value |
 
 pub mod back;
 pub mod bug;
+pub mod changes;
 pub mod check;
 pub mod pass;
+pub mod scene;
 pub mod sheet;
 pub mod step;
 pub mod update;
@@ -28,8 +32,10 @@ pub mod weight;
 
 pub use back::Term;
 pub use bug::Bug;
+pub use changes::{Changes, Edit};
 pub use check::{Check, Survey, Verdict};
 pub use pass::Pass;
+pub use scene::{Classes, LayerValues, Scene};
 pub use sheet::WeightQuantity;
 pub use step::{ImageInBatch, Shape, Step};
 pub use update::Consequence;

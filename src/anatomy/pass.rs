@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use super::Bug;
 use crate::elementary::{exp, ln};
-use crate::nn::{Architecture, Dense, Loss, Network, Output, Parameters, softmax};
+use crate::nn::{Architecture, Dense, Forward, Loss, Network, Output, Parameters, softmax};
 
 /// Every value of a pass over `B` images, in `f64`.
 #[derive(Clone, Debug)]
@@ -56,7 +56,8 @@ impl Pass {
         leftover: Option<&Parameters<f64>>,
     ) -> Self {
         assert_eq!(batch.images.nrows(), batch.labels.len());
-        let mut pass = Self::forward(network, batch);
+        let forward = network.forward(batch.images);
+        let mut pass = Self::before(network, batch, &forward);
         if bug == Some(Bug::DropMaximum) && network.architecture().output == Output::Softmax {
             pass.drop_maximum(batch);
         }
@@ -66,7 +67,7 @@ impl Pass {
                 pass.backward_with(network, batch, bug);
             }
             None | Some(Bug::KeepGradients | Bug::MultiplyCorrection | Bug::WrongSign) => {
-                pass.backward(network, batch);
+                pass.backward(network, batch, &forward);
             }
         }
         if let (Some(Bug::KeepGradients), Some(leftover)) = (bug, leftover) {
@@ -77,8 +78,8 @@ impl Pass {
         pass
     }
 
-    fn forward(network: &Network<f64>, batch: Batch) -> Self {
-        let forward = network.forward(batch.images);
+    /// What stands before the backward pass.
+    fn before(network: &Network<f64>, batch: Batch, forward: &Forward<f64>) -> Self {
         let layers = network.num_layers();
         let losses = batch.labels.iter().enumerate().map(|(b, &label)| forward.loss_of(batch.loss, b, label));
         Self {
@@ -108,9 +109,8 @@ impl Pass {
         }
     }
 
-    fn backward(&mut self, network: &Network<f64>, batch: Batch) {
-        let forward = network.forward(batch.images);
-        let backward = network.backward(&forward, batch.labels, batch.loss, batch.l2);
+    fn backward(&mut self, network: &Network<f64>, batch: Batch, forward: &Forward<f64>) {
+        let backward = network.backward(forward, batch.labels, batch.loss, batch.l2);
         let layers = network.num_layers();
         self.d_pre_activations = (0..layers).map(|l| backward.d_pre_activations(l).to_owned()).collect();
         let hidden = (0..layers - 1).filter_map(|l| backward.d_activations(l));
@@ -210,7 +210,7 @@ impl Pass {
             let naive = softmax::naive(&z.iter().map(|&z| z as f32).collect::<Vec<f32>>());
             return (naive.exponentials.into_iter().map(f64::from).collect(), f64::from(naive.sum));
         }
-        let largest = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let largest = softmax::maximum(&z.to_vec());
         let exponentials: Vec<f64> = z.iter().map(|z| exp(z - largest)).collect();
         let sum = exponentials.iter().sum();
         (exponentials, sum)

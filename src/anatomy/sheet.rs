@@ -53,7 +53,7 @@ impl Step {
                 WeightQuantity::Products => values.extend(x.row(0).iter().zip(w).map(|(x, w)| x * w)),
                 WeightQuantity::Gradient => values.extend(pass.gradients.layers[layer].weights.column(unit)),
                 WeightQuantity::BatchGradient => {
-                    values.extend(self.batch.gradients.layers[layer].weights.column(unit));
+                    values.extend(self.batch().gradients.layers[layer].weights.column(unit));
                 }
                 WeightQuantity::Step => {
                     values.extend(after.column(unit).iter().zip(w).map(|(after, w)| after - w))

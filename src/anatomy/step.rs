@@ -1,9 +1,10 @@
 //! The step: a copy of what a run is about to do, done.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
 use serde::Serialize;
 
 use super::Bug;
+use super::changes::{Changes, Edit};
 use super::pass::{Batch, Pass};
 use super::update::{self, Updated};
 use crate::data::PIXELS;
@@ -74,7 +75,10 @@ pub struct Step {
     steps_per_epoch: usize,
     pub(super) bug: Option<Bug>,
     pub(super) leftover: Option<Parameters<f64>>,
-    pub(super) batch: Pass,
+    /// The mini-batch's pass as it should be.
+    pub(super) sound: Pass,
+    /// The same with the bug in it, where that is one of the pass.
+    wrong: Option<Pass>,
     pub(super) updated: Updated,
 }
 
@@ -86,52 +90,44 @@ impl Step {
     /// # Errors
     /// [`Error::Setting`] when the network has no place for the bug.
     pub fn of(trainer: &mut Trainer<f32>, bug: Option<Bug>) -> Result<Self> {
-        Self::taken(trainer, bug, None)
+        Self::changed(trainer, &Changes { bug, edits: Vec::new() }, None)
     }
 
-    /// The same step with a guest in place of the mini-batch's first image: 784 bytes and a label.
+    /// The next step of `trainer` with changes in the copy, and with a guest, where there is one, in place of the
+    /// mini-batch's first image: 784 bytes and a label.
     ///
     /// On the copy alone, as everything here: the run learns nothing from a guest.
     ///
     /// # Errors
-    /// As [`Step::of`], and [`Error::Shape`] or [`Error::Setting`] when the guest is no such image.
-    pub fn with_guest(
+    /// [`Error::Setting`] when the network has no place for the bug or an edit, for an edit that is not finite and
+    /// for a guest of an unknown class; [`Error::Shape`] when the guest is no such image.
+    pub fn changed(
         trainer: &mut Trainer<f32>,
-        bug: Option<Bug>,
-        pixels: &[u8],
-        label: u8,
+        changes: &Changes,
+        guest: Option<(&[u8], u8)>,
     ) -> Result<Self> {
-        if pixels.len() != PIXELS {
-            return Err(Error::shape(ArrayName::Image, PIXELS, pixels.len()));
-        }
-        let classes = Rule::Place { count: trainer.images().num_classes() };
-        classes.check(SettingName::Label, usize::from(label))?;
-        Self::taken(trainer, bug, Some((pixels, label)))
-    }
-
-    fn taken(trainer: &mut Trainer<f32>, bug: Option<Bug>, guest: Option<(&[u8], u8)>) -> Result<Self> {
         let settings = trainer.settings().clone();
+        let bug = changes.bug;
         if let Some(bug) = bug
             && !bug.has_a_place(settings.output, settings.optimizer)
         {
             return Err(Error::setting(SettingName::Bug, format!("{bug:?}"), Rule::HasAPlace));
         }
-        let indices = trainer.next_batch().to_vec();
-        let network = widened_network(trainer.network())?;
+        let (images, labels, indices) = batch_of(trainer, guest)?;
+        let original = widened_network(trainer.network())?;
+        let network = edited(&original, &changes.edits)?;
         let optimizer = widened_optimizer(trainer)?;
         let leftover = if bug == Some(Bug::KeepGradients) { leftover(trainer)? } else { None };
         let report = trainer.report();
-        let (mut images, mut labels) = images_of(trainer, &indices);
-        if let Some((pixels, label)) = guest {
-            let inputs: Vec<f64> = trainer.scaled(pixels).into_iter().map(f64::from).collect();
-            images.row_mut(0).assign(&ArrayView1::from(&inputs));
-            labels[0] = label;
-        }
         let batch = Batch { images: images.view(), labels: &labels, loss: settings.loss, l2: settings.l2 };
-        let pass = Pass::run(&network, batch, bug, leftover.as_ref());
-        let updated = update::update(&network, &optimizer, report.learning_rate, &pass.gradients, bug)?;
+        let sound = Pass::run(&network, batch, None, None);
+        let wrong = bug.filter(|bug| bug.is_of_the_pass());
+        let wrong = wrong.map(|bug| Pass::run(&network, batch, Some(bug), leftover.as_ref()));
+        let gradients = &wrong.as_ref().unwrap_or(&sound).gradients;
+        let (rate, images_view) = (report.learning_rate, images.view());
+        let updated = update::update(&network, &optimizer, rate, gradients, images_view, bug)?;
         Ok(Self {
-            original: network.clone(),
+            original,
             network,
             optimizer,
             images,
@@ -144,7 +140,8 @@ impl Step {
             steps_per_epoch: report.batches_per_epoch,
             bug,
             leftover,
-            batch: pass,
+            sound,
+            wrong,
             updated,
         })
     }
@@ -170,19 +167,20 @@ impl Step {
 
     /// The images of the mini-batch, with what the network says of each.
     pub fn images_in_batch(&self) -> Vec<ImageInBatch> {
-        let (logits, outputs) = (self.batch.logits(), self.batch.outputs());
+        let batch = self.batch();
+        let (logits, outputs) = (batch.logits(), batch.outputs());
         let each = self.indices.iter().zip(&self.labels).enumerate();
         each.map(|(b, (&index, &label))| {
             let prediction = first_largest(logits.row(b).iter().copied());
-            let (confidence, loss) = (outputs[[b, prediction]], self.batch.losses[b]);
+            let (confidence, loss) = (outputs[[b, prediction]], batch.losses[b]);
             ImageInBatch { index, label, prediction, confidence, loss }
         })
         .collect()
     }
 
-    /// The pass of the whole mini-batch; its gradients are of the mean loss.
+    /// The pass of the whole mini-batch, with the bug in it; its gradients are of the mean loss.
     pub fn batch(&self) -> &Pass {
-        &self.batch
+        self.wrong.as_ref().unwrap_or(&self.sound)
     }
 
     /// The pass of one image by itself: its `δ` is not divided by the batch's size.
@@ -219,6 +217,18 @@ impl Step {
         &self.optimizer
     }
 
+    /// Its state `name` before the step.
+    ///
+    /// # Errors
+    /// [`Error::Setting`] for a name that is not one of [`Shape::state_names`].
+    pub fn state(&self, name: &str) -> Result<&Parameters<f64>> {
+        let names = self.optimizer.settings().state_names();
+        let place = names.iter().position(|&known| known == name);
+        place
+            .map(|place| &self.optimizer.state()[place])
+            .ok_or_else(|| Error::setting(SettingName::State, name, Rule::Known))
+    }
+
     /// The inputs of the mini-batch, scaled. Shape: (B, 784).
     pub fn inputs(&self) -> ArrayView2<'_, f64> {
         self.images.view()
@@ -232,32 +242,6 @@ impl Step {
     /// The classes of the mini-batch.
     pub fn labels(&self) -> &[u8] {
         &self.labels
-    }
-
-    /// Gives a weight of the copy another value and takes the step again.
-    ///
-    /// `input` is the place below it, `None` for the bias of `unit`.
-    ///
-    /// # Errors
-    /// [`Error::Setting`] for a place that the network does not have or a value that is not finite.
-    pub fn set_weight(&mut self, layer: usize, input: Option<usize>, unit: usize, value: f64) -> Result<()> {
-        Rule::Finite.check(SettingName::Weight, value)?;
-        self.check_place(layer, input, unit)?;
-        let dense = &mut self.network.parameters.layers[layer];
-        match input {
-            Some(input) => dense.weights[[input, unit]] = value,
-            None => dense.bias[unit] = value,
-        }
-        self.take()
-    }
-
-    /// Puts every weight changed by hand back.
-    ///
-    /// # Errors
-    /// None that the step had not met when it was made.
-    pub fn put_back(&mut self) -> Result<()> {
-        self.network = self.original.clone();
-        self.take()
     }
 
     /// The value of a weight as the run has it, untouched by hand.
@@ -276,26 +260,7 @@ impl Step {
     }
 
     pub(super) fn check_place(&self, layer: usize, input: Option<usize>, unit: usize) -> Result<()> {
-        let layers = &self.network.parameters.layers;
-        Rule::Place { count: layers.len() }.check(SettingName::Layer, layer)?;
-        let (inputs, outputs) = layers[layer].weights.dim();
-        if let Some(input) = input {
-            Rule::Place { count: inputs }.check(SettingName::Input, input)?;
-        }
-        Rule::Place { count: outputs }.check(SettingName::Unit, unit)
-    }
-
-    fn take(&mut self) -> Result<()> {
-        let batch = Batch { images: self.images.view(), labels: &self.labels, loss: self.loss, l2: self.l2 };
-        self.batch = Pass::run(&self.network, batch, self.bug, self.leftover.as_ref());
-        self.updated = update::update(
-            &self.network,
-            &self.optimizer,
-            self.learning_rate,
-            &self.batch.gradients,
-            self.bug,
-        )?;
-        Ok(())
+        check_place(&self.network.parameters, layer, input, unit)
     }
 }
 
@@ -303,6 +268,40 @@ impl Step {
 pub(super) fn value_at(parameters: &Parameters<f64>, layer: usize, input: Option<usize>, unit: usize) -> f64 {
     let dense = &parameters.layers[layer];
     input.map_or(dense.bias[unit], |input| dense.weights[[input, unit]])
+}
+
+fn check_place(parameters: &Parameters<f64>, layer: usize, input: Option<usize>, unit: usize) -> Result<()> {
+    let layers = &parameters.layers;
+    Rule::Place { count: layers.len() }.check(SettingName::Layer, layer)?;
+    let (inputs, outputs) = layers[layer].weights.dim();
+    if let Some(input) = input {
+        Rule::Place { count: inputs }.check(SettingName::Input, input)?;
+    }
+    Rule::Place { count: outputs }.check(SettingName::Unit, unit)
+}
+
+fn edited(original: &Network<f64>, edits: &[Edit]) -> Result<Network<f64>> {
+    let mut network = original.clone();
+    for &Edit { layer, input, unit, value } in edits {
+        Rule::Finite.check(SettingName::Weight, value)?;
+        check_place(&network.parameters, layer, input, unit)?;
+        *place_of(&mut network.parameters, layer, input, unit) = value;
+    }
+    Ok(network)
+}
+
+/// One parameter, to be written over.
+pub(super) fn place_of(
+    parameters: &mut Parameters<f64>,
+    layer: usize,
+    input: Option<usize>,
+    unit: usize,
+) -> &mut f64 {
+    let dense = &mut parameters.layers[layer];
+    match input {
+        Some(input) => &mut dense.weights[[input, unit]],
+        None => &mut dense.bias[unit],
+    }
 }
 
 /// The place of the largest value, the first of equals.
@@ -335,12 +334,27 @@ fn widened_optimizer(trainer: &Trainer<f32>) -> Result<Optimizer<f64>> {
     Optimizer::with_state(optimizer.settings(), architecture, optimizer.num_updates(), state)
 }
 
-fn images_of(trainer: &Trainer<f32>, indices: &[u32]) -> (Array2<f64>, Vec<u8>) {
+/// The images of the next mini-batch, scaled, their classes, and their places in the data set.
+fn batch_of(
+    trainer: &mut Trainer<f32>,
+    guest: Option<(&[u8], u8)>,
+) -> Result<(Array2<f64>, Vec<u8>, Vec<u32>)> {
+    let indices = trainer.next_batch().to_vec();
     let set = trainer.images();
-    let bytes: Vec<u8> = indices.iter().flat_map(|&index| set.image(index as usize)).copied().collect();
+    let mut bytes: Vec<u8> = indices.iter().flat_map(|&index| set.image(index as usize)).copied().collect();
+    let mut labels: Vec<u8> = indices.iter().map(|&index| set.labels()[index as usize]).collect();
+    if let Some((pixels, label)) = guest {
+        if pixels.len() != PIXELS {
+            return Err(Error::shape(ArrayName::Image, PIXELS, pixels.len()));
+        }
+        let classes = Rule::Place { count: set.num_classes() };
+        classes.check(SettingName::Label, usize::from(label))?;
+        bytes[..PIXELS].copy_from_slice(pixels);
+        labels[0] = label;
+    }
     let inputs = trainer.scaled(&bytes).into_iter().map(f64::from).collect();
     let images = Array2::from_shape_vec((indices.len(), PIXELS), inputs).expect("whole images");
-    (images, indices.iter().map(|&index| set.labels()[index as usize]).collect())
+    Ok((images, labels, indices))
 }
 
 /// The gradient of the step before, at the weights before it; `None` before the first step.
@@ -349,6 +363,8 @@ fn leftover(trainer: &Trainer<f32>) -> Result<Option<Parameters<f64>>> {
     if !earlier.back_one_step() {
         return Ok(None);
     }
-    let step = Step::of(&mut earlier, None)?;
-    Ok(Some(step.batch.gradients))
+    let (images, labels, _) = batch_of(&mut earlier, None)?;
+    let settings = earlier.settings();
+    let batch = Batch { images: images.view(), labels: &labels, loss: settings.loss, l2: settings.l2 };
+    Ok(Some(Pass::run(&widened_network(earlier.network())?, batch, None, None).gradients))
 }

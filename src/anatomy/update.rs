@@ -1,18 +1,21 @@
 //! What the optimizer makes of a gradient, and what that did to the losses.
 
+use ndarray::ArrayView2;
 use serde::Serialize;
 
 use super::{Bug, Step};
 use crate::Result;
 use crate::elementary::powf;
 use crate::nn::optimizer::{Optimizer, OptimizerSettings};
-use crate::nn::{Network, Parameters};
+use crate::nn::{Forward, Network, Parameters};
 
 /// A network after its update, the optimizer's state with it, and what the rule says it should be.
 #[derive(Clone, Debug)]
 pub(super) struct Updated {
     pub network: Network<f64>,
     pub optimizer: Optimizer<f64>,
+    /// The mini-batch's forward pass through it.
+    pub forward: Forward<f64>,
     /// Every parameter as the rule makes it from the same gradient, with no bug in the rule.
     pub by_the_rule: Parameters<f64>,
 }
@@ -23,6 +26,7 @@ pub(super) fn update(
     optimizer: &Optimizer<f64>,
     learning_rate: f64,
     gradients: &Parameters<f64>,
+    images: ArrayView2<f64>,
     bug: Option<Bug>,
 ) -> Result<Updated> {
     let (mut after, mut state) = (network.clone(), optimizer.clone());
@@ -41,7 +45,7 @@ pub(super) fn update(
         }
         _ => {}
     }
-    Ok(Updated { network: after, optimizer: state, by_the_rule })
+    Ok(Updated { forward: after.forward(images), network: after, optimizer: state, by_the_rule })
 }
 
 /// Adam with `m·(1 − β₁ᵗ)` and `v·(1 − β₂ᵗ)`: `α = η (1 − β₁ᵗ) / √(1 − β₂ᵗ)`.
@@ -112,18 +116,14 @@ impl Step {
     /// [`crate::Error::Setting`] when the batch has no such image.
     pub fn consequence(&self, place: usize) -> Result<Consequence> {
         self.checked(place)?;
-        let (before, after) =
-            (self.network.forward(self.inputs()), self.updated.network.forward(self.inputs()));
-        let losses = |forward: &crate::nn::Forward<f64>| {
-            let each = self.labels.iter().enumerate();
-            each.map(|(b, &label)| forward.loss_of(self.loss, b, label)).collect::<Vec<f64>>()
-        };
-        let (losses_before, losses_after) = (losses(&before), losses(&after));
+        let sound = &self.sound;
+        let after = &self.updated.forward;
+        let each = self.labels.iter().enumerate();
+        let losses_after: Vec<f64> = each.map(|(b, &label)| after.loss_of(self.loss, b, label)).collect();
         let mean = |losses: &[f64]| losses.iter().sum::<f64>() / losses.len() as f64;
-        let gradient = self.network.backward(&before, &self.labels, self.loss, self.l2).parameters;
         let mut foretold = 0.0;
         let (mut furthest, mut longest) = (0.0_f64, 0.0_f64);
-        let arrays = gradient.slices().zip(self.network.parameters.slices());
+        let arrays = sound.gradients.slices().zip(self.network.parameters.slices());
         let ends = self.updated.network.parameters.slices().zip(self.updated.by_the_rule.slices());
         for ((g, start), (end, rule)) in arrays.zip(ends) {
             for (((&g, &start), &end), &rule) in g.iter().zip(start).zip(end).zip(rule) {
@@ -133,11 +133,11 @@ impl Step {
             }
         }
         Ok(Consequence {
-            image_loss: losses_before[place],
+            image_loss: sound.losses[place],
             image_loss_after: losses_after[place],
-            outputs: before.outputs().row(place).to_vec(),
+            outputs: sound.outputs().row(place).to_vec(),
             outputs_after: after.outputs().row(place).to_vec(),
-            batch_loss: mean(&losses_before) + self.network.penalty(self.l2),
+            batch_loss: sound.mean_loss() + self.network.penalty(self.l2),
             batch_loss_after: mean(&losses_after) + self.updated.network.penalty(self.l2),
             foretold,
             off_the_rule: if longest == 0.0 { 0.0 } else { furthest / longest },

@@ -50,7 +50,7 @@ impl Step {
     /// [`crate::Error::Setting`] for an image or a place that there is not.
     pub fn weight(&self, image: usize, pass: &Pass, place: Place) -> Result<WeightArithmetic> {
         let Place { layer, input, unit } = place;
-        let check = self.check_image(image, pass, place)?;
+        let [image, batch] = self.check_image(image, pass, place)?;
         let value = input.map_or(1.0, |input| pass.inputs_of(layer)[[0, input]]);
         let weight = value_at(&self.network.parameters, layer, input, unit);
         let weight_after = value_at(&self.updated.network.parameters, layer, input, unit);
@@ -68,8 +68,8 @@ impl Step {
             delta,
             gradient: value * delta,
             added: penalty + leftover,
-            image: check,
-            batch: self.check(place)?,
+            image,
+            batch,
             state: state(&self.optimizer),
             state_after: state(&self.updated.optimizer),
             step: weight_after - weight,

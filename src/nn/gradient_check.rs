@@ -10,7 +10,7 @@
 
 use ndarray::ArrayView2;
 
-use super::{Loss, Network};
+use super::{Forward, Loss, Network};
 
 /// A loss of a network on a batch: all that a gradient is taken of.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,11 @@ pub struct Objective<'a> {
 impl Objective<'_> {
     /// The mean loss of the batch plus `l2 · Σ W²`.
     pub fn value(&self, network: &Network<f64>) -> f64 {
-        let forward = network.forward(self.images);
+        self.value_of(network, &network.forward(self.images))
+    }
+
+    /// [`Objective::value`] from the network's forward pass of these images.
+    pub fn value_of(&self, network: &Network<f64>, forward: &Forward<f64>) -> f64 {
         let losses = self.labels.iter().enumerate().map(|(b, &label)| forward.loss_of(self.loss, b, label));
         losses.sum::<f64>() / self.labels.len() as f64 + network.penalty(self.l2)
     }

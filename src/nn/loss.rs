@@ -159,19 +159,32 @@ impl Loss {
             Self::BinaryCrossEntropy => {
                 let mut sum = R::zero();
                 for (k, &z) in logits.iter().enumerate() {
-                    // NaN.max(0) is 0 and would hide it; the last term still carries it.
-                    sum += z.max(R::zero()) - target(k) * z + ln_1p(exp(-z.abs()));
+                    sum += binary(z, target(k));
                 }
                 sum / classes
             }
             Self::MeanSquaredError => {
                 let mut sum = R::zero();
                 for (k, &a) in outputs.iter().enumerate() {
-                    sum += (a - target(k)) * (a - target(k));
+                    sum += square(a, target(k));
                 }
                 sum / classes
             }
         }
+    }
+
+    /// What each output is charged: [`Loss::forward`] is their mean, of the categorical cross-entropy their sum.
+    ///
+    /// Shapes: `logits`, `outputs` (K,) → (K,)
+    pub fn parts<R: Real>(self, logits: &[R], outputs: &[R], label: usize) -> Vec<R> {
+        let target = |k: usize| if k == label { R::one() } else { R::zero() };
+        let part = |k: usize| match self {
+            Self::CategoricalCrossEntropy if k == label => self.forward(logits, outputs, label),
+            Self::CategoricalCrossEntropy => R::zero(),
+            Self::BinaryCrossEntropy => binary(logits[k], target(k)),
+            Self::MeanSquaredError => square(outputs[k], target(k)),
+        };
+        (0..logits.len()).map(part).collect()
     }
 
     /// `∂loss/∂logits` of one image, written over `d_logits`.
@@ -197,9 +210,36 @@ impl Loss {
     }
 }
 
+/// Binary cross-entropy of one output from its logit.
+fn binary<R: Real>(z: R, y: R) -> R {
+    // NaN.max(0) is 0 and would hide it; the last term still carries it.
+    z.max(R::zero()) - y * z + ln_1p(exp(-z.abs()))
+}
+
+/// Squared error of one output.
+fn square<R: Real>(a: R, y: R) -> R {
+    (a - y) * (a - y)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_make_up_the_loss() {
+        let logits = [0.3_f64, -1.2, 2.0];
+        for (loss, output, share) in [
+            (Loss::CategoricalCrossEntropy, Output::Softmax, 1.0),
+            (Loss::BinaryCrossEntropy, Output::Sigmoid, 3.0),
+            (Loss::MeanSquaredError, Output::Identity, 3.0),
+        ] {
+            let mut outputs = [0.0; 3];
+            output.forward(&logits, &mut outputs);
+            let parts = loss.parts(&logits, &outputs, 1);
+            assert_eq!(parts.iter().sum::<f64>() / share, loss.forward(&logits, &outputs, 1), "{loss:?}");
+            assert_eq!(parts[0] == 0.0, loss == Loss::CategoricalCrossEntropy);
+        }
+    }
 
     #[test]
     fn a_hopeless_answer_has_a_finite_loss_and_a_full_gradient() {

@@ -145,6 +145,22 @@ impl<R: Real> Network<R> {
         self.parameters.layers.len()
     }
 
+    /// The layers from `layer` on as a network of their own: what the whole one makes of that layer's inputs.
+    ///
+    /// # Panics
+    /// When there is no such layer.
+    pub fn from_layer(&self, layer: usize) -> Self {
+        let Architecture { hidden, outputs, output, .. } = &self.architecture;
+        let layers = self.parameters.layers[layer..].to_vec();
+        let architecture = Architecture {
+            inputs: layers[0].weights.nrows(),
+            hidden: hidden[layer..].to_vec(),
+            outputs: *outputs,
+            output: *output,
+        };
+        Self { architecture, parameters: Parameters { layers } }
+    }
+
     fn activation(&self, layer: usize) -> Option<Activation> {
         self.architecture.hidden.get(layer).map(|hidden| hidden.activation)
     }

@@ -206,11 +206,6 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
         let other_version = bytes.starts_with(&MAGIC[..7]);
         let problem = if other_version { SavedRunProblem::OtherVersion } else { SavedRunProblem::NoRun };
         return Err(problem.into());
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    let Some(rest) = bytes.strip_prefix(MAGIC) else {
-        let other_version = bytes.starts_with(&MAGIC[..7]);
-        let problem = if other_version { SavedRunProblem::OtherVersion } else { SavedRunProblem::NoRun };
-        return Err(problem.into());
     };
     let Some(body) = rest.len().checked_sub(CHECKSUM) else { return Err(SavedRunProblem::CutShort.into()) };
     let (whole, checksum) = bytes.split_at(MAGIC.len() + body);

@@ -2,17 +2,16 @@
 import {
   OneStep,
   Trainer,
-  type Classes,
-  type Consequence,
+  type Bug,
   type EpochRecord,
-  type ImageInBatch,
   type Palette,
-  type WeightQuantity,
+  type Scene as TakenScene,
   type Shape,
   type Survey,
   type Term,
   type TrainingSettings,
   type WeightArithmetic,
+  type WeightQuantity,
 } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
 import { current } from './training';
@@ -49,46 +48,27 @@ export interface Guest {
   index: number;
 }
 
-/** One layer's numbers for the image, a number a unit. */
-export interface LayerValues {
-  preActivations: Float64Array;
-  activations: Float64Array;
-  derivatives: Float64Array;
-  dActivations: Float64Array;
-  deltas: Float64Array;
-}
-
 /** Of each quantity the pictures of some units, one below the other. */
 export type Sheets = Record<WeightQuantity, ImageData>;
 
 /** Everything that the room shows of one image in one step. */
-export interface Scene {
-  shape: Shape;
+export interface Scene extends TakenScene {
   /** The bug that is planted: none where this network has no place for the one asked for. */
-  bug: string | null;
-  place: number;
-  images: ImageInBatch[];
+  bug: Bug | null;
+  /** Bugs that this network has a place for. */
+  bugs: Bug[];
   /** The mini-batch's images. */
   thumbnails: ImageData[];
-  /** The image as the network gets it. */
-  inputs: Float64Array;
-  classes: Classes;
-  /** The hidden layers. */
-  layers: LayerValues[];
   /** The output layer's weights and what happens to them, unit by unit. */
   sheets: Sheets;
-  consequence: Consequence;
-  /** Bugs that this network has a place for. */
-  bugs: string[];
-  numEdited: number;
-  /** Of the copy's weights before the step. */
-  copyHash: string;
   /** Of the run's weights: what planted bugs and edits never change. */
   runHash: string;
 }
 
 let fresh: { key: string; trainer: Trainer } | null = null;
 let step: OneStep | null = null;
+/** What `step` was taken from: the same again, with another image to look at, is the same step. */
+let takenFrom = '';
 
 /** The run that a source means; null while the Train room has none yet. */
 function trainerOf(wish: Wish): Trainer | null {
@@ -108,65 +88,48 @@ export function take(wish: Wish, palette: Palette): Scene | null {
   if (!trainer) return null;
   const guests = wish.guest && held(wish.dataSet)[wish.guest.part];
   const guest = guests && wish.guest && wish.guest.index < guests.length ? wish.guest.index : null;
-  const make = (bug?: string) =>
-    guests && guest !== null
-      ? OneStep.withGuest(trainer, bug, guests.image(guest), guests.label(guest))
-      : OneStep.of(trainer, bug);
-  const sound = make();
-  step?.free();
-  step = sound;
-  const bug = wish.bug !== null && sound.bugs().includes(wish.bug) ? wish.bug : null;
-  if (bug !== null) {
-    step = make(bug);
-    sound.free();
+  const bugs = OneStep.bugs(trainer);
+  const bug = bugs.find((one) => one === wish.bug) ?? null;
+  const runHash = trainer.weightsHash();
+  const { step: stepsBefore, learningRate } = trainer.report();
+  const { source, dataSet, settings, edits, place } = wish;
+  const from = JSON.stringify([
+    source,
+    dataSet,
+    settings,
+    bug,
+    edits,
+    wish.guest,
+    runHash,
+    stepsBefore,
+    learningRate,
+  ]);
+  if (step && takenFrom === from) step.look(place);
+  else {
+    const changes = {
+      bug: bug ?? undefined,
+      edits: edits.map((edit) => ({ ...edit, input: edit.input ?? undefined })),
+    };
+    takenFrom = '';
+    step?.free();
+    step = null;
+    step =
+      guests && guest !== null
+        ? OneStep.withGuest(trainer, changes, place, guests, guest)
+        : OneStep.of(trainer, changes, place);
+    takenFrom = from;
   }
-  for (const { layer, input, unit, value } of wish.edits)
-    step.setWeight(layer, input ?? undefined, unit, value);
-  const images = step.images();
-  const place = Math.min(wish.place, images.length - 1);
-  step.look(place);
-  const taken = { ...scene(step, trainer, wish.dataSet, place, images, palette), bug };
-  if (guests && guest !== null && images[0]) {
-    images[0].index = guest;
-    taken.thumbnails.splice(0, 1, ...guests.pictures(Uint32Array.of(guest), palette));
+  const scene = step.scene();
+  const indices = Uint32Array.from(scene.images, ({ index }) => index);
+  const thumbnails = held(dataSet).train.pictures(indices, palette);
+  const [first] = scene.images;
+  if (guests && guest !== null && first) {
+    first.index = guest;
+    thumbnails.splice(0, 1, ...guests.pictures(Uint32Array.of(guest), palette));
   }
-  return taken;
-}
-
-function scene(
-  now: OneStep,
-  trainer: Trainer,
-  dataSet: DataSetName,
-  place: number,
-  images: ImageInBatch[],
-  palette: Palette,
-): Omit<Scene, 'bug'> {
-  const shape = now.shape();
-  const { train } = held(dataSet);
-  const indices = Uint32Array.from(images, ({ index }) => index);
-  const hidden = shape.widths.length - 2;
-  const layers = Array.from({ length: hidden }, (_, layer): LayerValues => ({
-    preActivations: now.units(layer, 'pre-activations'),
-    activations: now.units(layer, 'activations'),
-    derivatives: now.units(layer, 'derivatives'),
-    dActivations: now.units(layer, 'd-activations'),
-    deltas: now.units(layer, 'deltas'),
-  }));
-  return {
-    shape,
-    place,
-    images,
-    thumbnails: train.pictures(indices, palette),
-    inputs: now.units(0, 'inputs'),
-    classes: now.classes(),
-    layers,
-    sheets: sheetsOf(now, hidden, 0, shape.widths[hidden + 1] ?? 0, palette),
-    consequence: now.consequence(),
-    bugs: now.bugs(),
-    numEdited: now.numEdited,
-    copyHash: now.weightsHash(),
-    runHash: trainer.weightsHash(),
-  };
+  const { widths } = scene.shape;
+  const sheets = sheetsOf(step, widths.length - 2, 0, widths.at(-1) ?? 0, palette);
+  return { ...scene, bug, bugs, thumbnails, sheets, runHash };
 }
 
 function sheetsOf(now: OneStep, layer: number, first: number, count: number, palette: Palette): Sheets {
@@ -211,16 +174,12 @@ export function mostTelling(layer: number, at: number): number {
   return step?.mostTelling(layer, at) ?? 0;
 }
 
-/** Multiply–adds that a survey may take: about half a second. */
-const SURVEY_COST = 6e8;
+/** Multiply–adds that a survey may take: about a quarter of a second. */
+const SURVEY_COST = 3e8;
 
 /** Central differences for weights and biases of every layer; fewer where each costs more. */
 export function survey(): Survey | null {
-  if (!step) return null;
-  const arrays = 2 * (step.shape().widths.length - 1);
-  // Two losses a comparison, and as much again to see whether a corner lies between.
-  const affordable = SURVEY_COST / (4 * arrays * step.numMultiplyAdds);
-  return step.survey(Math.max(2, Math.min(24, Math.floor(affordable))));
+  return step?.survey(SURVEY_COST) ?? null;
 }
 
 /** One mini-batch on, for a fresh network. */
@@ -293,10 +252,10 @@ export function exported(): Exported | null {
     weights: layers.map((layer) => now.weights(layer)),
     bias: layers.map((layer) => now.bias(layer)),
     state: Object.fromEntries(
-      shape.stateNames.map((name, which) => [name, layers.map((layer) => now.state(which, layer))]),
+      shape.stateNames.map((name) => [name, layers.map((layer) => now.state(name, layer))]),
     ),
     biasState: Object.fromEntries(
-      shape.stateNames.map((name, which) => [name, layers.map((layer) => now.biasState(which, layer))]),
+      shape.stateNames.map((name) => [name, layers.map((layer) => now.biasState(name, layer))]),
     ),
   };
 }

@@ -142,10 +142,10 @@ export class OneStepState {
   /** The units that were open, where the network still has them; else the busiest of each layer. */
   private async openAll(engine: Engine, scene: Scene): Promise<OpenUnit[]> {
     const opened: OpenUnit[] = [];
-    for (const [layer, { deltas }] of scene.layers.entries()) {
+    for (const [layer, { deltas, busiest }] of scene.layers.entries()) {
       const before = this.opened[layer]?.unit;
       const chosen = this.chosen.layer === layer && !this.ownChoice ? this.chosen.unit : before;
-      const unit = chosen !== undefined && chosen < deltas.length ? chosen : busiest(deltas);
+      const unit = chosen !== undefined && chosen < deltas.length ? chosen : busiest;
       const open = await engine.oneStep.open(layer, unit, palette());
       if (open) opened.push(open);
     }
@@ -338,12 +338,3 @@ export class OneStepState {
 
 /** The image that is looked at, by its place in the data set. */
 const imageOf = (scene: Scene | null) => scene?.images[scene.place]?.index;
-
-/** The place of the largest magnitude. */
-function busiest(values: Float64Array): number {
-  let best = 0;
-  values.forEach((value, at) => {
-    if (Math.abs(value) > Math.abs(values[best] ?? 0)) best = at;
-  });
-  return best;
-}

@@ -22,11 +22,6 @@ const sum = (name: keyof typeof formulas, values: Record<string, string>): Sum =
 /** A number between others: brackets around a minus. */
 const inside = (text: string) => (text.startsWith('−') ? `(${text})` : text);
 
-/** The batch's mean loss: not a number as soon as one image's is not. */
-export function meanLoss({ images, consequence }: Scene): number {
-  return images.every(({ loss }) => Number.isFinite(loss)) ? consequence.batchLoss : NaN;
-}
-
 /** The output unit that the formulas speak of: the chosen one, or the truth's. */
 export function outputUnit(step: OneStepState): number {
   return step.chosen.layer === step.last ? step.chosen.unit : step.truth;
@@ -71,7 +66,13 @@ function ofOutput(step: OneStepState): Sum[] {
   switch (station?.kind) {
     case 'weigh': {
       const bias = value(classes.bias);
-      return [sum('weigh', { sum: fixed(z - bias, 3), bias: inside(fixed(bias, 3)), z: fixed(z, 3) })];
+      return [
+        sum('weigh', {
+          sum: fixed(value(classes.weightedSums), 3),
+          bias: inside(fixed(bias, 3)),
+          z: fixed(z, 3),
+        }),
+      ];
     }
     case 'output': {
       if (shape.output === 'sigmoid') return [sum('sigmoid', { z: fixed(z, 3), p })];
@@ -94,7 +95,7 @@ function losses(scene: Scene, k: number): Sum[] {
   const { label } = classes;
   const penalty = shape.l2 > 0;
   const loss = digits(classes.loss);
-  const mean = digits(meanLoss(scene));
+  const mean = digits(scene.meanLoss);
   if (shape.loss === 'categorical-cross-entropy') {
     const name = dataSets.classes[label] ?? String(label);
     return [
@@ -142,7 +143,7 @@ function hidden(step: OneStepState, layer: number): Sum[] {
   const values = step.scene?.layers[layer];
   if (!values) return [];
   const unit = unitOf(step, layer);
-  const of = (list: Float64Array) => digits(list[unit] ?? NaN);
+  const of = (list: number[]) => digits(list[unit] ?? NaN);
   return [
     sum('hidden', { z: of(values.preActivations) }),
     sum('hiddenOut', { a: of(values.activations), slope: of(values.derivatives) }),
@@ -154,7 +155,7 @@ function hiddenBack(step: OneStepState, layer: number): Sum[] {
   const values = step.scene?.layers[layer];
   const open = step.opened[layer];
   if (!values || !open) return [];
-  const of = (list: Float64Array) => digits(list[open.unit] ?? NaN);
+  const of = (list: number[]) => digits(list[open.unit] ?? NaN);
   const [first, second] = open.terms.toSorted((a, b) => Math.abs(b.product) - Math.abs(a.product));
   const down = of(values.dActivations);
   const factor = (value: number | undefined) => inside(digits(value ?? NaN, 3));
