@@ -186,6 +186,8 @@ describe('What a room needs', () => {
     const alert = page.getByRole('alert').filter({ hasText: 'models/digits.safetensors' });
     await alert.waitFor();
     expect(await status.textContent()).toBe('Without its network nothing can be read; see above.');
+    // Nor are its numbers shown before they are known.
+    expect(await page.getByText('0.0 pixels').count()).toBe(0);
     // Another model can be chosen meanwhile, and one that is missing too leaves its alert standing.
     await page.unroute('**/models/digits.safetensors');
     await alert.getByRole('button', { name: 'Try again' }).click();

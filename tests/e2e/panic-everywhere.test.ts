@@ -216,7 +216,8 @@ const cases: Case[] = [
 /** Clears the pad, draws a recorded digit and sees it read. */
 async function readsDigit(page: Page) {
   const row = digits[0] ?? [];
-  await button(page, 'Clear').click();
+  const clear = button(page, 'Clear');
+  if (await clear.isEnabled()) await clear.click();
   await drawWithMouse(page, pointsOf(row));
   const status = page.getByRole('status', { name: 'Answer' });
   await expect.poll(() => status.getAttribute('data-answer'), { timeout: 20_000 }).toMatch(/^\d$/);
@@ -246,6 +247,54 @@ test('in reading, in the lab, once the page’s own engine has stopped', async (
     await readsDigit(page);
     await stopped(page).getByRole('button', { name: 'Dismiss' }).click();
   }
+  await page.context().close();
+});
+
+/** Ten images and their labels, as a visitor's own files. */
+function ownFiles() {
+  const file = (name: string, numbers: number[], items: Buffer) => {
+    const header = Buffer.alloc(4 * numbers.length);
+    numbers.forEach((number, at) => header.writeUInt32BE(number, 4 * at));
+    return { name, mimeType: 'application/octet-stream', buffer: Buffer.concat([header, items]) };
+  };
+  const pixels = Buffer.from(Array.from({ length: 10 * 784 }, (_, at) => (at * 7) % 256));
+  return [
+    file('my-images', [2051, 10, 28, 28], pixels),
+    file('my-labels', [2049, 10], Buffer.from(Array.from({ length: 10 }, (_, at) => at % 2))),
+  ];
+}
+
+test('a visitor’s own files are read again, and the network that reads the pad is handed over', async () => {
+  const hand = new EngineHand();
+  const page = await house.visit('#/data', { before: (page) => hand.lay(page) });
+  await dataReady(page);
+  await page.locator('#own-files').setInputFiles(ownFiles());
+  await button(page, 'Use these files').click();
+  const chip = page.getByRole('status', { name: 'Data set' });
+  await chip.filter({ hasText: 'Your data 8 + 2' }).waitFor();
+  await labelIsThere(page);
+  await hand.arm(page, 'dataset_image');
+  await page.getByRole('figure', { name: 'Images' }).getByRole('button').nth(3).click();
+  await stopped(page).waitFor();
+  await chip.filter({ hasText: 'Your data 8 + 2' }).waitFor();
+  await labelIsThere(page);
+  expect(await page.getByRole('alert').count()).toBe(1);
+  await stopped(page).getByRole('button', { name: 'Dismiss' }).click();
+
+  await page.getByRole('link', { name: 'Train', exact: true }).click();
+  await button(page, '+1 batch').click();
+  await page.getByText('batch 1 of').waitFor();
+  await page.getByRole('link', { name: 'Draw', exact: true }).click();
+  await page.getByText('The pad is empty.').waitFor();
+  await choose(page, 'Model', 'yours');
+  await readsDigit(page);
+  await hand.arm(page, 'drawing_new');
+  await drawWithMouse(page, seven);
+  await stopped(page).waitFor();
+  // Two classes, so it is the visitor's own network still.
+  await readsDigit(page);
+  const names = page.getByRole('list', { name: 'Probabilities' }).getByRole('listitem');
+  expect(await names.count()).toBe(2);
   await page.context().close();
 });
 
