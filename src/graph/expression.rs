@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::letters::normalized;
 use super::parser::{self, Builder};
 use super::token::{Span, Token, tokens};
 use super::{Fault, FaultKind, Operation, Tape};
@@ -9,7 +10,8 @@ use crate::{Error, Real, Result};
 
 /// The longest text that is read.
 pub const MAX_CHARACTERS: usize = 65_536;
-/// The largest graph that is built.
+/// The largest graph that is built: leaves, constants and operations. One with more than two inputs counts as
+/// the operations on two that would do the same, so that the limit bounds the edges, too.
 pub const MAX_NODES: usize = 2_000;
 
 /// Where a node came from.
@@ -81,12 +83,13 @@ impl Expression {
 
     /// Computes the expression; node `i` of the tape is source `i`.
     ///
-    /// A leaf takes its value from `values`, else from its line in the text, else 1.
+    /// A leaf takes its value from its line in the text, else from `values`, else 1.
     ///
     /// # Errors
     /// [`Error::Setting`] when a value is not finite.
     pub fn tape<T: Real>(&self, values: &[(String, f64)]) -> Result<Tape<T>> {
-        let values: HashMap<&str, f64> = values.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let values: HashMap<String, f64> =
+            values.iter().map(|(name, value)| (normalized(name), *value)).collect();
         let mut tape = Tape::new();
         let mut leaves = self.leaves.iter();
         for source in &self.sources {
@@ -94,7 +97,7 @@ impl Expression {
                 Operation::Leaf => {
                     let Leaf { name, given, .. } = leaves.next().expect("leaves stand in the order of nodes");
                     let given = given.map(|(value, ..)| value);
-                    let value = values.get(name.as_str()).copied().or(given).unwrap_or(1.0);
+                    let value = given.or(values.get(name).copied()).unwrap_or(1.0);
                     if !value.is_finite() {
                         let (value, allowed) = (format!("{name} = {value}"), "a finite number");
                         return Err(Error::Setting { name: "leaf", value, allowed });
@@ -211,6 +214,8 @@ struct Building<'a> {
     announced: HashMap<String, Option<(f64, Span)>>,
     /// Names that have a node.
     nodes: HashMap<String, usize>,
+    /// What counts towards [`MAX_NODES`].
+    size: usize,
 }
 
 impl<'a> Building<'a> {
@@ -221,6 +226,7 @@ impl<'a> Building<'a> {
             leaves: Vec::new(),
             announced: HashMap::new(),
             nodes: HashMap::new(),
+            size: 0,
         }
     }
 
@@ -241,7 +247,8 @@ impl<'a> Building<'a> {
     }
 
     fn push(&mut self, source: Source) -> Parsed<usize> {
-        if self.sources.len() == MAX_NODES {
+        self.size += source.inputs.len().saturating_sub(1).max(1);
+        if self.size > MAX_NODES {
             let span = Span { start: source.start, end: source.end };
             return Err(Fault { limit: Some(MAX_NODES), ..span.fault(FaultKind::TooManyNodes, self.text) });
         }

@@ -31,6 +31,7 @@ pub enum FaultKind {
     TooLong,
     TooManyNodes,
     UnknownCharacter,
+    UnreadNumeral,
     BadNumber,
     NumberTooLarge,
     MissingOperator,
@@ -56,8 +57,16 @@ impl fmt::Display for Fault {
         match kind {
             FaultKind::Empty => write!(f, "nothing to compute; write an expression such as (x + y)^2"),
             FaultKind::TooLong => write!(f, "the text is longer than {limit} characters; shorten it"),
-            FaultKind::TooManyNodes => write!(f, "more than {limit} nodes; write a smaller expression"),
+            FaultKind::TooManyNodes => {
+                write!(f, "more than {limit} operations on two inputs; write a smaller expression")
+            }
             FaultKind::UnknownCharacter => write!(f, "“{found}” has no meaning here; remove it"),
+            FaultKind::UnreadNumeral => {
+                write!(
+                    f,
+                    "“{found}” is not read; write numbers with 0 to 9 and powers with ^, as in 0.5 or x^n"
+                )
+            }
             FaultKind::BadNumber => write!(f, "“{found}” is not a number; write it like 0.5 or 1e-3"),
             FaultKind::NumberTooLarge => write!(f, "{found} is larger than any 64-bit number"),
             FaultKind::MissingOperator => {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bad, Expression, Fault, Operation, Tape, Trouble};
+use super::{Bad, Expression, Fault, Nudge, NudgeVerdict, Operation, Tape, Trouble};
 use crate::{Error, Real, Result};
 
 /// What a text gives: a graph, or the place of its first mistake.
@@ -80,8 +80,8 @@ pub struct LeafRecord {
     pub node: usize,
     /// Where the text gives its number, if it does.
     pub given: Option<(usize, usize)>,
-    /// The gradient by a central difference in 64 bits, as a check; none where it would take long.
-    pub numerical: Option<f64>,
+    /// The gradient held against a nudge, in 64 bits; none where that would take long.
+    pub nudge: Option<Nudge>,
 }
 
 /// Where and why numbers stopped being finite.
@@ -95,8 +95,10 @@ pub struct BadRecord {
     pub trouble: Trouble,
 }
 
-/// Nodes to compute for all numerical gradients together; above it they are left out.
-const MAX_CHECKED: usize = 400_000;
+/// Nodes and edges to compute for one nudge of every leaf; above it they are left out.
+const MAX_CHECKED: usize = 1_000_000;
+/// How far a gradient of fewer bits may lie from that of 64 before its rounding is named: the page shows four digits.
+const ROUNDED: f64 = 1e-4;
 
 impl GraphAnswer {
     /// Understands a text and runs both passes in `T`.
@@ -120,9 +122,19 @@ fn record<T: Real>(expression: &Expression, values: &[(String, f64)], places: &U
     let output = expression.output();
     let mut tape = expression.tape::<T>(values)?;
     tape.backward(output);
-    let exact = expression.tape::<f64>(values)?;
+    let mut exact = expression.tape::<f64>(values)?;
+    exact.backward(output);
     let leaves = expression.leaves();
-    let is_checked = 2 * leaves.len() * tape.len() <= MAX_CHECKED;
+    let is_checked = leaves.len() * exact.size() <= MAX_CHECKED;
+    let nudge = |node: usize| {
+        let (shown, gradient) = (tape.gradient(node).to_f64(), exact.gradient(node));
+        let nudge = exact.nudge(output, node, gradient);
+        let is_near = shown == gradient || (shown - gradient).abs() <= ROUNDED * gradient.abs();
+        match nudge.verdict {
+            NudgeVerdict::Agrees if !is_near => Nudge { verdict: NudgeVerdict::Rounded, ..nudge },
+            _ => nudge,
+        }
+    };
     let bad = |bad: Bad| BadRecord { node: bad.node, trouble: bad.trouble };
     Ok(GraphRecord {
         nodes: (0..tape.len()).map(|node| node_record(expression, &tape, node, places)).collect(),
@@ -132,7 +144,7 @@ fn record<T: Real>(expression: &Expression, values: &[(String, f64)], places: &U
                 name: leaf.name.clone(),
                 node: leaf.node,
                 given: leaf.given.map(|(_, start, end)| (places.of(start), places.of(end))),
-                numerical: is_checked.then(|| exact.numerical_gradient(output, leaf.node)),
+                nudge: is_checked.then(|| nudge(leaf.node)),
             })
             .collect(),
         output,
@@ -200,8 +212,11 @@ mod tests {
         assert_eq!((power.edges[1].local, graph.nodes[power.edges[1].from].gradient), (None, None));
         assert_eq!(graph.leaves[0].given, Some((19, 20)));
         assert_eq!(graph.leaves[1].given, None);
+        let nudges: Vec<Nudge> = graph.leaves.iter().filter_map(|leaf| leaf.nudge).collect();
+        assert_eq!(nudges.len(), 2);
         // Central differences of a parabola are exact but for rounding, ε^⅔.
-        assert!(graph.leaves.iter().all(|leaf| (leaf.numerical.unwrap() - 6.0).abs() < 1e-9));
+        assert!(nudges.iter().all(|nudge| nudge.verdict == NudgeVerdict::Agrees));
+        assert!(nudges.iter().all(|nudge| (nudge.slope - 6.0).abs() < 1e-9));
     }
 
     #[test]
@@ -216,6 +231,14 @@ mod tests {
     #[test]
     fn a_graph_too_large_to_check_is_not_checked() {
         let text = (0..600).map(|i| format!("x{i}")).collect::<Vec<_>>().join(" + ");
-        assert!(graph(&text, &[]).leaves.iter().all(|leaf| leaf.numerical.is_none()));
+        assert!(graph(&text, &[]).leaves.iter().all(|leaf| leaf.nudge.is_none()));
+    }
+
+    #[test]
+    fn a_gradient_that_32_bits_round_away_is_named() {
+        let verdict = |text| graph(text, &[("x".to_owned(), 8.0)]).leaves[0].nudge.unwrap().verdict;
+        // 1 − tanh² is 4.5e-7 there, and the tanh of 32 bits has steps of 6e-8.
+        assert_eq!(verdict("tanh(x)"), NudgeVerdict::Rounded);
+        assert_eq!(verdict("tanh(x ÷ 8)"), NudgeVerdict::Agrees);
     }
 }
