@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::letters::normalized;
+use super::letters::Spelling;
 use super::parser::{self, Builder};
 use super::token::{Span, Token, tokens};
 use super::{Fault, FaultKind, Operation, Tape};
@@ -56,14 +56,22 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// Understands a text.
+    /// Understands a text; names are the same when their letters are.
     ///
     /// # Errors
     /// [`Error::Expression`] with the place of the first mistake. Any text
     /// either parses or gives an error, in time that grows with its length.
     pub fn parse(text: &str) -> Result<Self> {
+        Self::parse_spelled(text, str::to_owned)
+    }
+
+    /// The same; names are also the same when `spelling` makes one of them.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_spelled(text: &str, spelling: Spelling) -> Result<Self> {
         let text: Vec<char> = text.chars().collect();
-        understand(&text).map_err(Error::Expression)
+        understand(&text, spelling).map_err(Error::Expression)
     }
 
     /// The nodes, each after its inputs.
@@ -88,8 +96,7 @@ impl Expression {
     /// # Errors
     /// [`Error::Setting`] when a value is not finite.
     pub fn tape<T: Real>(&self, values: &[(String, f64)]) -> Result<Tape<T>> {
-        let values: HashMap<String, f64> =
-            values.iter().map(|(name, value)| (normalized(name), *value)).collect();
+        let values: HashMap<&str, f64> = values.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         let mut tape = Tape::new();
         let mut leaves = self.leaves.iter();
         for source in &self.sources {
@@ -97,7 +104,7 @@ impl Expression {
                 Operation::Leaf => {
                     let Leaf { name, given, .. } = leaves.next().expect("leaves stand in the order of nodes");
                     let given = given.map(|(value, ..)| value);
-                    let value = given.or(values.get(name).copied()).unwrap_or(1.0);
+                    let value = given.or(values.get(name.as_str()).copied()).unwrap_or(1.0);
                     if !value.is_finite() {
                         let (value, allowed) = (format!("{name} = {value}"), "a finite number");
                         return Err(Error::Setting { name: "leaf", value, allowed });
@@ -147,12 +154,12 @@ impl Line<'_> {
     }
 }
 
-fn understand(text: &[char]) -> Parsed<Expression> {
+fn understand(text: &[char], spelling: Spelling) -> Parsed<Expression> {
     if text.len() > MAX_CHARACTERS {
         let span = Span { start: MAX_CHARACTERS, end: text.len() };
         return Err(Fault { limit: Some(MAX_CHARACTERS), ..span.fault(FaultKind::TooLong, text) });
     }
-    let tokens = tokens(text)?;
+    let tokens = tokens(text, spelling)?;
     let lines = lines(&tokens, text)?;
     let mut building = Building::new(text);
     for line in &lines {

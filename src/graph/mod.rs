@@ -43,6 +43,7 @@ mod unit;
 
 pub use expression::{Expression, Leaf, MAX_CHARACTERS, MAX_NODES, Source};
 pub use fault::{Fault, FaultKind};
+pub use letters::Spelling;
 pub use nudge::{Nudge, NudgeVerdict};
 pub use operation::{Operation, Trouble};
 pub use record::{BadRecord, EdgeRecord, GraphAnswer, GraphRecord, LeafRecord, NodeRecord};

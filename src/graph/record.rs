@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::letters::{Spelling, normalized};
 use super::{Bad, Expression, Fault, Nudge, NudgeVerdict, Operation, Tape, Trouble};
 use crate::{Error, Real, Result};
 
@@ -96,19 +97,21 @@ pub struct BadRecord {
 }
 
 /// Nodes and edges to compute for one nudge of every leaf; above it they are left out.
-const MAX_CHECKED: usize = 1_000_000;
+const MAX_CHECKED: usize = 500_000;
 /// How far a gradient of fewer bits may lie from that of 64 before its rounding is named: the page shows four digits.
 const ROUNDED: f64 = 1e-4;
 
 impl GraphAnswer {
-    /// Understands a text and runs both passes in `T`.
+    /// Understands a text and runs both passes in `T`; `spelling` makes names the same that look the same.
     ///
     /// # Errors
     /// As [`Expression::tape`]; a mistake in the text is an answer, not an error.
-    pub fn of<T: Real>(text: &str, values: &[(String, f64)]) -> Result<Self> {
+    pub fn of<T: Real>(text: &str, values: &[(String, f64)], spelling: Spelling) -> Result<Self> {
         let places = Utf16::new(text);
-        match Expression::parse(text) {
-            Ok(expression) => Ok(Self::Graph(record::<T>(&expression, values, &places)?)),
+        let values: Vec<_> =
+            values.iter().map(|(name, value)| (normalized(name, spelling), *value)).collect();
+        match Expression::parse_spelled(text, spelling) {
+            Ok(expression) => Ok(Self::Graph(record::<T>(&expression, &values, &places)?)),
             Err(Error::Expression(fault)) => {
                 let (start, end) = (places.of(fault.start), places.of(fault.end));
                 Ok(Self::Fault(Fault { start, end, ..fault }))
@@ -197,7 +200,7 @@ mod tests {
     use super::*;
 
     fn graph(text: &str, values: &[(String, f64)]) -> GraphRecord {
-        match GraphAnswer::of::<f32>(text, values) {
+        match GraphAnswer::of::<f32>(text, values, str::to_owned) {
             Ok(GraphAnswer::Graph(graph)) => graph,
             other => panic!("{other:?}"),
         }
@@ -222,7 +225,9 @@ mod tests {
     #[test]
     fn places_count_as_javascript_does() {
         let text = "𝑥 + 𝑦 + $";
-        let Ok(GraphAnswer::Fault(fault)) = GraphAnswer::of::<f64>(text, &[]) else { panic!("{text}") };
+        let Ok(GraphAnswer::Fault(fault)) = GraphAnswer::of::<f64>(text, &[], str::to_owned) else {
+            panic!("{text}")
+        };
         assert_eq!((fault.start, fault.found.as_str()), (10, "$"));
         let graph = graph("𝑥 + 𝑦", &[]);
         assert_eq!((graph.nodes[1].start, graph.nodes[1].end), (5, 7));

@@ -1,7 +1,8 @@
 //! From characters to tokens.
 
 use super::letters::{
-    begins_name, continues_name, digit, is_invisible, is_minus, is_plus, looks_numeric, normalized, raised,
+    Spelling, begins_name, continues_name, digit, is_invisible, is_minus, is_plus, looks_numeric, normalized,
+    raised,
 };
 use super::{Fault, FaultKind, Operation};
 
@@ -44,7 +45,7 @@ impl Span {
 }
 
 /// Cuts a text into tokens.
-pub(super) fn tokens(text: &[char]) -> Result<Vec<(Token, Span)>, Fault> {
+pub(super) fn tokens(text: &[char], spelling: Spelling) -> Result<Vec<(Token, Span)>, Fault> {
     // What shows nothing is left out; places are those of the whole text.
     let visible = text.iter().enumerate().filter(|(_, c)| !is_invisible(**c));
     let (places, seen): (Vec<usize>, Vec<char>) = visible.map(|(place, &c)| (place, c)).unzip();
@@ -65,7 +66,7 @@ pub(super) fn tokens(text: &[char]) -> Result<Vec<(Token, Span)>, Fault> {
             }
             c if begins_name(c) => {
                 at += count(&seen[at..], continues_name);
-                Token::Name(normalized(&seen[start..at].iter().collect::<String>()))
+                Token::Name(normalized(&seen[start..at].iter().collect::<String>(), spelling))
             }
             c if raised(c).is_some() => {
                 at = raised_end(&seen, at);

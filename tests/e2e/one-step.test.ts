@@ -139,6 +139,18 @@ describe('One step, its numbers', () => {
     });
   }
 
+  test('the mean loss says when it holds the penalty', async () => {
+    const page = await openStep(house, 'network=softmax');
+    await page.getByText(/right · mean loss \d/).waitFor();
+    expect(await page.getByText('λΣw²').count()).toBe(0);
+    await page.goto(page.url().replace(/#.*/, '#/train?l2=0.01&images=1000'));
+    await page.getByRole('button', { name: '+1 batch' }).click();
+    await page.getByRole('link', { name: 'One step' }).click();
+    await page.getByText(/right · mean loss with λΣw² \d/).waitFor();
+    await page.getByRole('rowheader', { name: 'loss of the batch with λΣw²' }).waitFor();
+    await page.context().close();
+  });
+
   test('the hidden layers’ own numbers are those of the sums', async () => {
     const page = await openStep(house, 'network=sigmoid&station=check');
     await checked(page);

@@ -107,7 +107,7 @@ export const oneStep = {
   explain: {
     pick: 'One image of the mini-batch, as the network gets it: 784 numbers. Nothing has happened yet.',
     hidden: (layer: string, units: string) =>
-      `Layer ${layer}: each of its ${units} units adds up its inputs times its weights (z), and passes on a = f(z). Open a unit to see its weights.`,
+      `Layer ${layer}: each of its ${units} units adds up its inputs times its weights and its bias (z), and passes on a = f(z). Open a unit to see its weights.`,
     weigh:
       'Each class has its own weights. Input times weight, added up, plus the bias: that is its logit, how much speaks for it.',
     softmax:
@@ -124,7 +124,7 @@ export const oneStep = {
       'Back at the weights: each is to blame as much as its unit is, times what came through it, x · δ. Where nothing came through that is 0. The step follows the mean over the mini-batch.',
     hiddenBack: (layer: string) =>
       `Back to layer ${layer}: the blame comes down through the same weights (Wᵀ), and each unit passes on as much as its slope f′⁠(z) lets through.`,
-    update: 'The optimizer turns the mean gradient into a step, and the weight moves against it.',
+    update: 'The optimizer turns the mean gradient into a step, and the weight takes it.',
     check:
       'Is the gradient right? Nudge one weight up and down by h, run the whole network in 64-bit floats, and compare slopes.',
   },
