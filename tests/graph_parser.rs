@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use atelier::graph::{Expression, FaultKind, MAX_NODES, Operation, Trouble};
+use atelier::graph::{Expression, FaultKind, MAX_INPUTS, MAX_NODES, Operation, Trouble};
 use atelier::{Error, Generator};
 use graph_support::{Run, close, fault};
 use proptest::prelude::*;
@@ -134,9 +134,9 @@ fn names_that_look_the_same_are_the_same() {
 fn the_limit_counts_what_an_operation_costs() {
     for function in ["max", "sum"] {
         let of = |count: usize| format!("{function}(x{})", ", x".repeat(count - 1));
-        assert_eq!(Run::new(&of(MAX_NODES), &[("x", 2.0)]).tape.len(), 2);
-        let fault = fault(&of(MAX_NODES + 1));
-        assert_eq!((fault.kind, fault.start, fault.limit), (FaultKind::TooManyNodes, 0, Some(MAX_NODES)));
+        assert_eq!(Run::new(&of(MAX_INPUTS), &[("x", 2.0)]).tape.len(), 2);
+        let fault = fault(&of(MAX_INPUTS + 1));
+        assert_eq!((fault.kind, fault.start, fault.limit), (FaultKind::TooManyInputs, 0, Some(MAX_INPUTS)));
     }
 }
 

@@ -10,9 +10,11 @@ use crate::{Error, Real, Result};
 
 /// The longest text that is read.
 pub const MAX_CHARACTERS: usize = 65_536;
-/// The largest graph that is built: leaves, constants and operations. One with more than two inputs counts as
-/// the operations on two that would do the same, so that the limit bounds the edges, too.
+/// The largest graph that is built.
 pub const MAX_NODES: usize = 2_000;
+/// Inputs of all its operations together: as many as if each had two. One operation may take any number, and each
+/// is an edge to compute, to lay out and to draw.
+pub const MAX_INPUTS: usize = 2 * MAX_NODES;
 
 /// Where a node came from.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,8 +223,8 @@ struct Building<'a> {
     announced: HashMap<String, Option<(f64, Span)>>,
     /// Names that have a node.
     nodes: HashMap<String, usize>,
-    /// What counts towards [`MAX_NODES`].
-    size: usize,
+    /// What counts towards [`MAX_INPUTS`].
+    num_inputs: usize,
 }
 
 impl<'a> Building<'a> {
@@ -233,7 +235,7 @@ impl<'a> Building<'a> {
             leaves: Vec::new(),
             announced: HashMap::new(),
             nodes: HashMap::new(),
-            size: 0,
+            num_inputs: 0,
         }
     }
 
@@ -254,10 +256,17 @@ impl<'a> Building<'a> {
     }
 
     fn push(&mut self, source: Source) -> Parsed<usize> {
-        self.size += source.inputs.len().saturating_sub(1).max(1);
-        if self.size > MAX_NODES {
+        self.num_inputs += source.inputs.len();
+        let refused = if self.sources.len() == MAX_NODES {
+            Some((FaultKind::TooManyNodes, MAX_NODES))
+        } else if self.num_inputs > MAX_INPUTS {
+            Some((FaultKind::TooManyInputs, MAX_INPUTS))
+        } else {
+            None
+        };
+        if let Some((kind, limit)) = refused {
             let span = Span { start: source.start, end: source.end };
-            return Err(Fault { limit: Some(MAX_NODES), ..span.fault(FaultKind::TooManyNodes, self.text) });
+            return Err(Fault { limit: Some(limit), ..span.fault(kind, self.text) });
         }
         self.sources.push(source);
         Ok(self.sources.len() - 1)

@@ -30,6 +30,7 @@ pub enum FaultKind {
     Empty,
     TooLong,
     TooManyNodes,
+    TooManyInputs,
     UnknownCharacter,
     UnreadNumeral,
     BadNumber,
@@ -57,8 +58,9 @@ impl fmt::Display for Fault {
         match kind {
             FaultKind::Empty => write!(f, "nothing to compute; write an expression such as (x + y)^2"),
             FaultKind::TooLong => write!(f, "the text is longer than {limit} characters; shorten it"),
-            FaultKind::TooManyNodes => {
-                write!(f, "more than {limit} operations on two inputs; write a smaller expression")
+            FaultKind::TooManyNodes => write!(f, "more than {limit} nodes; write a smaller expression"),
+            FaultKind::TooManyInputs => {
+                write!(f, "the operations have more than {limit} inputs together; write a smaller expression")
             }
             FaultKind::UnknownCharacter => write!(f, "“{found}” has no meaning here; remove it"),
             FaultKind::UnreadNumeral => {

@@ -41,7 +41,7 @@ mod tape;
 mod token;
 mod unit;
 
-pub use expression::{Expression, Leaf, MAX_CHARACTERS, MAX_NODES, Source};
+pub use expression::{Expression, Leaf, MAX_CHARACTERS, MAX_INPUTS, MAX_NODES, Source};
 pub use fault::{Fault, FaultKind};
 pub use letters::Spelling;
 pub use nudge::{Nudge, NudgeVerdict};

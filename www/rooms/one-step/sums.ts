@@ -53,13 +53,13 @@ export function sumsOf(step: OneStepState): Sum[] {
     case 'check': {
       const { lossAbove, lossBelow, nudge, numeric, analytic, relativeError } = weight.batch;
       // The losses are nearly equal: as many decimals as leave their difference the digits of the slope shown.
-      const decimals = decimalsOf(2 * nudge * numeric, 8);
+      const decimals = decimalsOf(2 * nudge * numeric, 7);
       const sides = {
         above: fixed(lossAbove, decimals),
         below: fixed(lossBelow, decimals),
-        h: digits(nudge, 9),
+        h: digits(nudge, 9).replace(/\.?0+(?=·)/, ''),
       };
-      const both = { numeric: digits(numeric, 7), analytic: digits(analytic, 7) };
+      const both = { numeric: digits(numeric, 6), analytic: digits(analytic, 6) };
       return [
         sum('check', { ...sides, numeric: both.numeric }),
         sum('relative', { ...both, error: digits(relativeError, 2) }),

@@ -136,8 +136,9 @@ export const graph = {
   faults: {
     empty: () => 'Nothing to compute yet. Write an expression such as (x + y)^2.',
     'too-long': (_: string, limit: string) => `The text is longer than ${limit} characters; shorten it.`,
-    'too-many-nodes': (_: string, limit: string) =>
-      `More than ${limit} nodes, one with many inputs counting as many; write a smaller expression.`,
+    'too-many-nodes': (_: string, limit: string) => `More than ${limit} nodes; write a smaller expression.`,
+    'too-many-inputs': (_: string, limit: string) =>
+      `The operations have more than ${limit} inputs together; write a smaller expression.`,
     'unknown-character': (found: string) => `“${found}” has no meaning here; remove it.`,
     'unread-numeral': (found: string) =>
       `“${found}” is not read: write numbers with 0 to 9 and powers with ^, as in 0.5 or x^n.`,

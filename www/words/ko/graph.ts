@@ -138,8 +138,8 @@ export const graph: typeof english = {
   faults: {
     empty: () => '아직 계산할 것이 없습니다. (x + y)^2 같은 식을 쓰세요.',
     'too-long': (_, limit) => `글이 ${limit}자보다 깁니다. 줄여 주세요.`,
-    'too-many-nodes': (_, limit) =>
-      `노드가 ${limit}개를 넘습니다. 입력이 많은 노드는 여러 개로 셉니다. 더 작은 식을 쓰세요.`,
+    'too-many-nodes': (_, limit) => `노드가 ${limit}개를 넘습니다. 더 작은 식을 쓰세요.`,
+    'too-many-inputs': (_, limit) => `연산의 입력이 모두 더해 ${limit}개를 넘습니다. 더 작은 식을 쓰세요.`,
     'unknown-character': (found) => `${josa(`“${found}”`, '은/는')} 여기서 뜻이 없습니다. 지우세요.`,
     'unread-numeral': (found) =>
       `${josa(`“${found}”`, '은/는')} 읽지 못합니다. 수는 0부터 9까지의 숫자로, 거듭제곱은 ^ 기호로, 0.5나 x^n처럼 쓰세요.`,
