@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use atelier::graph::{Expression, FaultKind, MAX_NODES, Operation, Trouble};
+use atelier::graph::{Expression, FaultKind, MAX_INPUTS, MAX_NODES, Operation, Trouble};
 use atelier::{Error, Generator};
 use graph_support::{Run, close, fault};
 use proptest::prelude::*;
@@ -31,7 +31,17 @@ fn signs_of_textbooks_and_word_processors_mean_the_same() {
         ("max(1, x, 3) + sum(1, 2, 3)", 13.0),
         ("relu(−x) + step(x) + tanh(0)", 1.0),
         ("sqrt(9) + ln(exp(2))", 5.0),
-        ("\u{ff08}2\u{ff0b}x\u{ff09}", 9.0),
+        ("（2＋x）", 9.0),
+        ("２ × x", 14.0),
+        ("１．５ｅ１ ＋ ｘ ＊ 2 － 8 ／ 4 ＋ 2 ＾ 2 ＋ 2 ＊＊ 3", 39.0),
+        ("x⁴", 2401.0),
+        ("x²³ ÷ x²²", 7.0),
+        ("x⁻¹ × 14", 2.0),
+        ("x² + x¹⁰ ÷ x¹⁰", 50.0),
+        ("2‐x‑1", -6.0),
+        ("12 ⁄ 4", 3.0),
+        ("z = 2； z × x", 14.0),
+        ("ｅｘｐ（０）", 1.0),
     ] {
         assert!(close(Run::new(text, &values).value(), expected), "{text}");
     }
@@ -43,6 +53,18 @@ fn a_fault_points_at_its_character() {
         ("", FaultKind::Empty, 0, 0),
         (" \n;", FaultKind::Empty, 0, 3),
         ("x + $", FaultKind::UnknownCharacter, 4, 5),
+        ("x × ½", FaultKind::UnreadNumeral, 4, 5),
+        ("x½", FaultKind::UnreadNumeral, 1, 2),
+        ("④ + 1", FaultKind::UnreadNumeral, 0, 1),
+        ("Ⅳ", FaultKind::UnreadNumeral, 0, 1),
+        ("٣ × x", FaultKind::UnreadNumeral, 0, 1),
+        ("xⁿ", FaultKind::UnreadNumeral, 1, 2),
+        ("x⁻", FaultKind::BadNumber, 1, 2),
+        ("² + x", FaultKind::MissingValue, 0, 1),
+        // What shows nothing is not there, and the places stay those of the text.
+        ("\u{200b}x\u{feff} + $", FaultKind::UnknownCharacter, 6, 7),
+        ("\u{200b}", FaultKind::Empty, 0, 1),
+        ("x \u{7}", FaultKind::UnknownCharacter, 2, 3),
         ("1.2.3", FaultKind::BadNumber, 0, 5),
         ("x + 1e999", FaultKind::NumberTooLarge, 4, 9),
         ("2x", FaultKind::MissingOperator, 1, 2),
@@ -82,7 +104,40 @@ fn lines_of_numbers_make_leaves_wherever_they_stand() {
     let given: Vec<_> = run.expression.leaves().iter().map(|leaf| leaf.given).collect();
     assert_eq!(given, [Some((3.0, 14, 15)), Some((-4.0, 20, 22))]);
     assert_eq!(Run::new("x = 3", &[]).value(), 3.0);
-    assert_eq!(Run::new("x = 3; x + y", &[("x", 5.0)]).value(), 6.0);
+}
+
+#[test]
+fn what_the_text_gives_wins_over_a_value_beside_it() {
+    assert_eq!(Run::new("x = 2\ny = 3\nx × y", &[("x", 10.0), ("y", 5.0)]).value(), 6.0);
+    // A name that the text leaves free takes it.
+    assert_eq!(Run::new("x = 3; x + y", &[("x", 5.0), ("y", 5.0)]).value(), 8.0);
+}
+
+#[test]
+fn names_that_look_the_same_are_the_same() {
+    for text in [
+        "사과 + 사과 × \u{1109}\u{1161}\u{1100}\u{116a}",
+        "µ + μ",
+        "ｘ + x",
+        "é + e\u{301}",
+        "x + x\u{200b}",
+        "ab + a\u{ad}b",
+    ] {
+        assert_eq!(Run::new(text, &[]).expression.leaves().len(), 1, "{text}");
+    }
+    for text in ["p₁ + p1", "x + X", "ㄱㅏ + 가"] {
+        assert_eq!(Run::new(text, &[]).expression.leaves().len(), 2, "{text}");
+    }
+}
+
+#[test]
+fn the_limit_counts_what_an_operation_costs() {
+    for function in ["max", "sum"] {
+        let of = |count: usize| format!("{function}(x{})", ", x".repeat(count - 1));
+        assert_eq!(Run::new(&of(MAX_INPUTS), &[("x", 2.0)]).tape.len(), 2);
+        let fault = fault(&of(MAX_INPUTS + 1));
+        assert_eq!((fault.kind, fault.start, fault.limit), (FaultKind::TooManyInputs, 0, Some(MAX_INPUTS)));
+    }
 }
 
 #[test]
@@ -140,7 +195,8 @@ fn deep_and_long_texts_get_an_answer() {
         (")".repeat(10_000), FaultKind::MissingValue),
         (format!("{}x", "-".repeat(10_000)), FaultKind::TooManyNodes),
         (nested, FaultKind::TooManyNodes),
-        (format!("x{}", "²".repeat(10_000)), FaultKind::TooManyNodes),
+        (format!("x{}", "² ".repeat(10_000)), FaultKind::TooManyNodes),
+        (format!("x{}", "²".repeat(10_000)), FaultKind::NumberTooLarge),
         (format!("x{}", "^2".repeat(30_000)), FaultKind::TooManyNodes),
         ("1".repeat(1_000), FaultKind::NumberTooLarge),
         ("x".repeat(70_000), FaultKind::TooLong),
@@ -152,10 +208,10 @@ fn deep_and_long_texts_get_an_answer() {
 }
 
 #[rustfmt::skip]
-const ALPHABET: [&str; 40] = [
+const ALPHABET: [&str; 48] = [
     "(", ")", "(", ")", "+", "-", "−", "×", "÷", "*", "/", "^", "²", "³", ",", "=", ";", "\n", " ", ".", "0", "7",
     "1e308", "1e-308", "1e", "x", "y", "t", "온도", "exp(", "ln(", "sqrt(", "max(", "sum(", "sigmoid(", "tanh(",
-    "relu(", "step(", "$", "ln",
+    "relu(", "step(", "$", "ln", "⁻", "⁴", "３", "½", "\u{301}", "\u{200b}", "，", "ｅ",
 ];
 
 /// Parses and computes a text, checks what holds for every answer, and tells whether it was an expression.

@@ -30,6 +30,19 @@ fn an_expression_comes_back_with_both_passes() {
 }
 
 #[wasm_bindgen_test]
+fn names_that_look_the_same_are_one_input() {
+    // Composed and not, the sign of micro and the letter mu, full width and usual.
+    for text in ["사과 + \u{1109}\u{1161}\u{1100}\u{116a}", "µ + μ", "ｙ + y", "y\u{200b} + y"] {
+        let Ok(GraphAnswer::Graph(graph)) = evaluate(request(text, Precision::F64)) else { panic!("{text}") };
+        assert_eq!(graph.leaves.len(), 1, "{text}");
+    }
+    let mut request = request("μ × 3", Precision::F64);
+    request.values[0].0 = "µ".into();
+    let Ok(GraphAnswer::Graph(graph)) = evaluate(request) else { panic!() };
+    assert_eq!(graph.nodes[graph.output].value, 6.0);
+}
+
+#[wasm_bindgen_test]
 fn precision_decides_where_numbers_end() {
     let bad = |precision| match evaluate(request("exp(100 × x)", precision)) {
         Ok(GraphAnswer::Graph(graph)) => graph.bad_value.map(|bad| bad.trouble),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::letters::Spelling;
 use super::parser::{self, Builder};
 use super::token::{Span, Token, tokens};
 use super::{Fault, FaultKind, Operation, Tape};
@@ -11,6 +12,9 @@ use crate::{Error, Real, Result};
 pub const MAX_CHARACTERS: usize = 65_536;
 /// The largest graph that is built.
 pub const MAX_NODES: usize = 2_000;
+/// Inputs of all its operations together: as many as if each had two. One operation may take any number, and each
+/// is an edge to compute, to lay out and to draw.
+pub const MAX_INPUTS: usize = 2 * MAX_NODES;
 
 /// Where a node came from.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,14 +58,22 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// Understands a text.
+    /// Understands a text; names are the same when their letters are.
     ///
     /// # Errors
     /// [`Error::Expression`] with the place of the first mistake. Any text
     /// either parses or gives an error, in time that grows with its length.
     pub fn parse(text: &str) -> Result<Self> {
+        Self::parse_spelled(text, str::to_owned)
+    }
+
+    /// The same; names are also the same when `spelling` makes one of them.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_spelled(text: &str, spelling: Spelling) -> Result<Self> {
         let text: Vec<char> = text.chars().collect();
-        understand(&text).map_err(|fault| Error::Expression { fault })
+        understand(&text, spelling).map_err(|fault| Error::Expression { fault })
     }
 
     /// The nodes, each after its inputs.
@@ -81,7 +93,7 @@ impl Expression {
 
     /// Computes the expression; node `i` of the tape is source `i`.
     ///
-    /// A leaf takes its value from `values`, else from its line in the text, else 1.
+    /// A leaf takes its value from its line in the text, else from `values`, else 1.
     ///
     /// # Errors
     /// [`Error::Leaf`] when a value is not finite.
@@ -94,7 +106,7 @@ impl Expression {
                 Operation::Leaf => {
                     let Leaf { name, given, .. } = leaves.next().expect("leaves stand in the order of nodes");
                     let given = given.map(|(value, ..)| value);
-                    let value = values.get(name.as_str()).copied().or(given).unwrap_or(1.0);
+                    let value = given.or(values.get(name.as_str()).copied()).unwrap_or(1.0);
                     if !value.is_finite() {
                         return Err(Error::Leaf { name: name.clone(), value });
                     }
@@ -143,12 +155,12 @@ impl Line<'_> {
     }
 }
 
-fn understand(text: &[char]) -> Parsed<Expression> {
+fn understand(text: &[char], spelling: Spelling) -> Parsed<Expression> {
     if text.len() > MAX_CHARACTERS {
         let span = Span { start: MAX_CHARACTERS, end: text.len() };
         return Err(Fault { limit: Some(MAX_CHARACTERS), ..span.fault(FaultKind::TooLong, text) });
     }
-    let tokens = tokens(text)?;
+    let tokens = tokens(text, spelling)?;
     let lines = lines(&tokens, text)?;
     let mut building = Building::new(text);
     for line in &lines {
@@ -210,6 +222,8 @@ struct Building<'a> {
     announced: HashMap<String, Option<(f64, Span)>>,
     /// Names that have a node.
     nodes: HashMap<String, usize>,
+    /// What counts towards [`MAX_INPUTS`].
+    num_inputs: usize,
 }
 
 impl<'a> Building<'a> {
@@ -220,6 +234,7 @@ impl<'a> Building<'a> {
             leaves: Vec::new(),
             announced: HashMap::new(),
             nodes: HashMap::new(),
+            num_inputs: 0,
         }
     }
 
@@ -240,9 +255,17 @@ impl<'a> Building<'a> {
     }
 
     fn push(&mut self, source: Source) -> Parsed<usize> {
-        if self.sources.len() == MAX_NODES {
+        self.num_inputs += source.inputs.len();
+        let refused = if self.sources.len() == MAX_NODES {
+            Some((FaultKind::TooManyNodes, MAX_NODES))
+        } else if self.num_inputs > MAX_INPUTS {
+            Some((FaultKind::TooManyInputs, MAX_INPUTS))
+        } else {
+            None
+        };
+        if let Some((kind, limit)) = refused {
             let span = Span { start: source.start, end: source.end };
-            return Err(Fault { limit: Some(MAX_NODES), ..span.fault(FaultKind::TooManyNodes, self.text) });
+            return Err(Fault { limit: Some(limit), ..span.fault(kind, self.text) });
         }
         self.sources.push(source);
         Ok(self.sources.len() - 1)

@@ -30,7 +30,9 @@ pub enum FaultKind {
     Empty,
     TooLong,
     TooManyNodes,
+    TooManyInputs,
     UnknownCharacter,
+    UnreadNumeral,
     BadNumber,
     NumberTooLarge,
     MissingOperator,
@@ -57,7 +59,16 @@ impl fmt::Display for Fault {
             FaultKind::Empty => write!(f, "nothing to compute; write an expression such as (x + y)^2"),
             FaultKind::TooLong => write!(f, "the text is longer than {limit} characters; shorten it"),
             FaultKind::TooManyNodes => write!(f, "more than {limit} nodes; write a smaller expression"),
+            FaultKind::TooManyInputs => {
+                write!(f, "the operations have more than {limit} inputs together; write a smaller expression")
+            }
             FaultKind::UnknownCharacter => write!(f, "“{found}” has no meaning here; remove it"),
+            FaultKind::UnreadNumeral => {
+                write!(
+                    f,
+                    "“{found}” is not read; write numbers with 0 to 9 and powers with ^, as in 0.5 or x^n"
+                )
+            }
             FaultKind::BadNumber => write!(f, "“{found}” is not a number; write it like 0.5 or 1e-3"),
             FaultKind::NumberTooLarge => write!(f, "{found} is larger than any 64-bit number"),
             FaultKind::MissingOperator => {

@@ -32,6 +32,8 @@
 
 mod expression;
 mod fault;
+mod letters;
+mod nudge;
 mod operation;
 mod parser;
 mod record;
@@ -39,8 +41,10 @@ mod tape;
 mod token;
 mod unit;
 
-pub use expression::{Expression, Leaf, MAX_CHARACTERS, MAX_NODES, Source};
+pub use expression::{Expression, Leaf, MAX_CHARACTERS, MAX_INPUTS, MAX_NODES, Source};
 pub use fault::{Fault, FaultKind};
+pub use letters::Spelling;
+pub use nudge::{Nudge, NudgeVerdict};
 pub use operation::{Operation, Trouble};
 pub use record::{BadRecord, EdgeRecord, GraphAnswer, GraphRecord, LeafRecord, NodeRecord};
 pub use tape::{Bad, Edge, Tape};

@@ -95,8 +95,13 @@ impl Operation {
         }
     }
 
-    /// The derivative of `value` with respect to input `which`.
-    pub(super) fn backward<T: Real>(self, inputs: &[T], value: T, which: usize) -> T {
+    /// The input that a maximum is: found once for all its edges, or a long one would take the square of its length.
+    pub(super) fn winner<T: Real>(self, inputs: &[T]) -> Option<usize> {
+        (self == Self::Max).then(|| largest(inputs))
+    }
+
+    /// The derivative of `value` with respect to input `which`; `winner` as [`Self::winner`] gives it.
+    pub(super) fn backward<T: Real>(self, inputs: &[T], value: T, which: usize, winner: Option<usize>) -> T {
         let (zero, one) = (T::zero(), T::one());
         let a = inputs[0];
         match self {
@@ -112,7 +117,7 @@ impl Operation {
             Self::Exp => value,
             Self::Ln => one / a,
             Self::Sqrt => T::of(0.5) / value,
-            Self::Max => [zero, one][usize::from(largest(inputs) == which)],
+            Self::Max => [zero, one][usize::from(winner == Some(which))],
             Self::Sigmoid => value * (one - value),
             Self::Tanh => one - value * value,
             Self::Relu => [zero, one][usize::from(a > zero)],

@@ -7,7 +7,7 @@
 //! sign      = ["−" | "+"] power
 //! power     = value ["^" sign]             from the right: 2^3^2 = 2^9
 //! value     = number | name | "(" sum ")" | function "(" sum { "," sum } ")"
-//!             each with any number of "²" and "³" behind it
+//!             each with any number of raised numbers behind it: x², x⁻¹
 //! ```
 //! The stack lives on the heap, so that ten thousand brackets are no deeper
 //! for the machine than one (Dijkstra's shunting yard, with a state that knows

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bad, Expression, Fault, Operation, Tape, Trouble};
+use super::letters::{Spelling, normalized};
+use super::{Bad, Expression, Fault, Nudge, NudgeVerdict, Operation, Tape, Trouble};
 use crate::{Error, Real, Result};
 
 /// What a text gives: a graph, or the place of its first mistake.
@@ -80,8 +81,8 @@ pub struct LeafRecord {
     pub node: usize,
     /// Where the text gives its number, if it does.
     pub given: Option<(usize, usize)>,
-    /// The gradient by a central difference in 64 bits, as a check; none where it would take long.
-    pub numerical: Option<f64>,
+    /// The gradient held against a nudge, in 64 bits; none where that would take long.
+    pub nudge: Option<Nudge>,
 }
 
 /// Where and why numbers stopped being finite.
@@ -95,18 +96,22 @@ pub struct BadRecord {
     pub trouble: Trouble,
 }
 
-/// Nodes to compute for all numerical gradients together; above it they are left out.
-const MAX_CHECKED: usize = 400_000;
+/// Nodes and edges to compute for one nudge of every leaf; above it they are left out.
+const MAX_CHECKED: usize = 500_000;
+/// How far a gradient of fewer bits may lie from that of 64 before its rounding is named: the page shows four digits.
+const ROUNDED: f64 = 1e-4;
 
 impl GraphAnswer {
-    /// Understands a text and runs both passes in `T`.
+    /// Understands a text and runs both passes in `T`; `spelling` makes names the same that look the same.
     ///
     /// # Errors
     /// As [`Expression::tape`]; a mistake in the text is an answer, not an error.
-    pub fn of<T: Real>(text: &str, values: &[(String, f64)]) -> Result<Self> {
+    pub fn of<T: Real>(text: &str, values: &[(String, f64)], spelling: Spelling) -> Result<Self> {
         let places = Utf16::new(text);
-        match Expression::parse(text) {
-            Ok(expression) => Ok(Self::Graph(record::<T>(&expression, values, &places)?)),
+        let values: Vec<_> =
+            values.iter().map(|(name, value)| (normalized(name, spelling), *value)).collect();
+        match Expression::parse_spelled(text, spelling) {
+            Ok(expression) => Ok(Self::Graph(record::<T>(&expression, &values, &places)?)),
             Err(Error::Expression { fault }) => {
                 let (start, end) = (places.of(fault.start), places.of(fault.end));
                 Ok(Self::Fault(Fault { start, end, ..fault }))
@@ -120,9 +125,19 @@ fn record<T: Real>(expression: &Expression, values: &[(String, f64)], places: &U
     let output = expression.output();
     let mut tape = expression.tape::<T>(values)?;
     tape.backward(output);
-    let exact = expression.tape::<f64>(values)?;
+    let mut exact = expression.tape::<f64>(values)?;
+    exact.backward(output);
     let leaves = expression.leaves();
-    let is_checked = 2 * leaves.len() * tape.len() <= MAX_CHECKED;
+    let is_checked = leaves.len() * exact.size() <= MAX_CHECKED;
+    let nudge = |node: usize| {
+        let (shown, gradient) = (tape.gradient(node).to_f64(), exact.gradient(node));
+        let nudge = exact.nudge(output, node, gradient);
+        let is_near = shown == gradient || (shown - gradient).abs() <= ROUNDED * gradient.abs();
+        match nudge.verdict {
+            NudgeVerdict::Agrees if !is_near => Nudge { verdict: NudgeVerdict::Rounded, ..nudge },
+            _ => nudge,
+        }
+    };
     let bad = |bad: Bad| BadRecord { node: bad.node, trouble: bad.trouble };
     Ok(GraphRecord {
         nodes: (0..tape.len()).map(|node| node_record(expression, &tape, node, places)).collect(),
@@ -132,7 +147,7 @@ fn record<T: Real>(expression: &Expression, values: &[(String, f64)], places: &U
                 name: leaf.name.clone(),
                 node: leaf.node,
                 given: leaf.given.map(|(_, start, end)| (places.of(start), places.of(end))),
-                numerical: is_checked.then(|| exact.numerical_gradient(output, leaf.node)),
+                nudge: is_checked.then(|| nudge(leaf.node)),
             })
             .collect(),
         output,
@@ -185,7 +200,7 @@ mod tests {
     use super::*;
 
     fn graph(text: &str, values: &[(String, f64)]) -> GraphRecord {
-        match GraphAnswer::of::<f32>(text, values) {
+        match GraphAnswer::of::<f32>(text, values, str::to_owned) {
             Ok(GraphAnswer::Graph(graph)) => graph,
             other => panic!("{other:?}"),
         }
@@ -200,14 +215,19 @@ mod tests {
         assert_eq!((power.edges[1].local, graph.nodes[power.edges[1].from].gradient), (None, None));
         assert_eq!(graph.leaves[0].given, Some((19, 20)));
         assert_eq!(graph.leaves[1].given, None);
+        let nudges: Vec<Nudge> = graph.leaves.iter().filter_map(|leaf| leaf.nudge).collect();
+        assert_eq!(nudges.len(), 2);
         // Central differences of a parabola are exact but for rounding, ε^⅔.
-        assert!(graph.leaves.iter().all(|leaf| (leaf.numerical.unwrap() - 6.0).abs() < 1e-9));
+        assert!(nudges.iter().all(|nudge| nudge.verdict == NudgeVerdict::Agrees));
+        assert!(nudges.iter().all(|nudge| (nudge.slope - 6.0).abs() < 1e-9));
     }
 
     #[test]
     fn places_count_as_javascript_does() {
         let text = "𝑥 + 𝑦 + $";
-        let Ok(GraphAnswer::Fault(fault)) = GraphAnswer::of::<f64>(text, &[]) else { panic!("{text}") };
+        let Ok(GraphAnswer::Fault(fault)) = GraphAnswer::of::<f64>(text, &[], str::to_owned) else {
+            panic!("{text}")
+        };
         assert_eq!((fault.start, fault.found.as_str()), (10, "$"));
         let graph = graph("𝑥 + 𝑦", &[]);
         assert_eq!((graph.nodes[1].start, graph.nodes[1].end), (5, 7));
@@ -216,6 +236,14 @@ mod tests {
     #[test]
     fn a_graph_too_large_to_check_is_not_checked() {
         let text = (0..600).map(|i| format!("x{i}")).collect::<Vec<_>>().join(" + ");
-        assert!(graph(&text, &[]).leaves.iter().all(|leaf| leaf.numerical.is_none()));
+        assert!(graph(&text, &[]).leaves.iter().all(|leaf| leaf.nudge.is_none()));
+    }
+
+    #[test]
+    fn a_gradient_that_32_bits_round_away_is_named() {
+        let verdict = |text| graph(text, &[("x".to_owned(), 8.0)]).leaves[0].nudge.unwrap().verdict;
+        // 1 − tanh² is 4.5e-7 there, and the tanh of 32 bits has steps of 6e-8.
+        assert_eq!(verdict("tanh(x)"), NudgeVerdict::Rounded);
+        assert_eq!(verdict("tanh(x ÷ 8)"), NudgeVerdict::Agrees);
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Operation, Trouble};
 use crate::Real;
-use crate::elementary::cbrt;
 
 /// One scalar, and how it came about.
 #[derive(Clone, Debug)]
@@ -141,16 +140,17 @@ impl<T: Real> Tape<T> {
     /// Sends one node's gradient along each of its edges.
     fn backward_one(&mut self, node: usize, values: &[T]) {
         let Node { operation, value, gradient, .. } = self.nodes[node];
+        let winner = operation.winner(values);
+        let is_new = value.is_finite() && values.iter().all(|x| x.is_finite());
         for which in 0..values.len() {
             let from = self.nodes[node].edges[which].from;
             if !self.nodes[from].is_tracked {
                 continue;
             }
-            let local = operation.backward(values, value, which);
+            let local = operation.backward(values, value, which, winner);
             let product = gradient * local;
             self.nodes[node].edges[which] = Edge { from, local, product };
             self.nodes[from].gradient += product;
-            let is_new = value.is_finite() && values.iter().all(|x| x.is_finite());
             if self.bad_gradient.is_none() && is_new && !product.is_finite() {
                 let trouble = match local.is_finite() {
                     true => Trouble::Overflow,
@@ -196,21 +196,9 @@ impl<T: Real> Tape<T> {
         self.bad_gradient
     }
 
-    /// The numerical gradient of `output` with respect to a leaf, as a check of [`Self::backward`].
-    ///
-    /// Central difference `(f(x + h) − f(x − h)) / 2h`; its error falls with
-    /// `h²` until rounding takes over, near `h = ∛ε · max(1, |x|)`.
-    pub fn numerical_gradient(&self, output: usize, leaf: usize) -> T {
-        let x = self.value(leaf);
-        let step = cbrt(T::epsilon()) * x.abs().max(T::one());
-        let mut shifted = self.clone();
-        let mut at = |x: T| {
-            shifted.set_leaf(leaf, x);
-            shifted.forward();
-            shifted.value(output)
-        };
-        let (above, below) = (x + step, x - step);
-        (at(above) - at(below)) / (above - below)
+    /// How many values one pass computes, and over how many edges: what it costs.
+    pub fn size(&self) -> usize {
+        self.nodes.iter().map(|node| 1 + node.edges.len()).sum()
     }
 
     /// How many nodes there are.

@@ -1,5 +1,9 @@
 //! From characters to tokens.
 
+use super::letters::{
+    Spelling, begins_name, continues_name, digit, is_invisible, is_minus, is_plus, looks_numeric, normalized,
+    raised,
+};
 use super::{Fault, FaultKind, Operation};
 
 /// A word of an expression.
@@ -9,7 +13,7 @@ pub(super) enum Token {
     Name(String),
     /// `+ − × ÷ ^`
     Binary(Operation),
-    /// `²` or `³`
+    /// A raised number: `²`, `¹⁰`, `⁻¹`
     Superscript(f64),
     Open,
     Close,
@@ -41,39 +45,45 @@ impl Span {
 }
 
 /// Cuts a text into tokens.
-pub(super) fn tokens(text: &[char]) -> Result<Vec<(Token, Span)>, Fault> {
+pub(super) fn tokens(text: &[char], spelling: Spelling) -> Result<Vec<(Token, Span)>, Fault> {
+    // What shows nothing is left out; places are those of the whole text.
+    let visible = text.iter().enumerate().filter(|(_, c)| !is_invisible(**c));
+    let (places, seen): (Vec<usize>, Vec<char>) = visible.map(|(place, &c)| (place, c)).unzip();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.len() {
+    while at < seen.len() {
         let start = at;
-        let token = match text[at] {
-            '\n' | ';' => Token::Separator,
+        let span = |end: usize| Span { start: places[start], end: places[end - 1] + 1 };
+        let token = match seen[at] {
+            '\n' | ';' | '；' => Token::Separator,
             c if c.is_whitespace() => {
                 at += 1;
                 continue;
             }
-            '0'..='9' | '.' => {
-                at = number_end(text, at);
-                let span = Span { start, end: at };
-                found.push((number(text, span)?, span));
-                continue;
+            c if digit(c).is_some() || is_point(c) => {
+                at = number_end(&seen, at);
+                Token::Number(number(&seen[start..at]).map_err(|kind| span(at).fault(kind, text))?)
             }
-            c if is_name(c) => {
-                at += text[at..].iter().take_while(|&&c| is_name(c)).count();
-                let span = Span { start, end: at };
-                found.push((Token::Name(text[start..at].iter().collect()), span));
-                continue;
+            c if begins_name(c) => {
+                at += count(&seen[at..], continues_name);
+                Token::Name(normalized(&seen[start..at].iter().collect::<String>(), spelling))
             }
+            c if raised(c).is_some() => {
+                at = raised_end(&seen, at);
+                let written: String = seen[start..at].iter().filter_map(|&c| raised(c)).collect();
+                Token::Superscript(value(&written).map_err(|kind| span(at).fault(kind, text))?)
+            }
+            c if looks_numeric(c) => return Err(span(at + 1).fault(FaultKind::UnreadNumeral, text)),
             // Two stars are a power, as in Python.
-            '*' if text.get(at + 1) == Some(&'*') => {
-                at += 1;
+            '*' | '＊' if matches!(seen.get(at + 1), Some('*' | '＊')) => {
+                at += 2;
                 Token::Binary(Operation::Power)
             }
-            c => symbol(c)
-                .ok_or_else(|| Span { start, end: start + 1 }.fault(FaultKind::UnknownCharacter, text))?,
+            c => symbol(c).ok_or_else(|| span(at + 1).fault(FaultKind::UnknownCharacter, text))?,
         };
-        at += 1;
-        found.push((token, Span { start, end: at }));
+        // A sign alone has moved nothing yet.
+        at = at.max(start + 1);
+        found.push((token, span(at)));
     }
     Ok(found)
 }
@@ -81,47 +91,69 @@ pub(super) fn tokens(text: &[char]) -> Result<Vec<(Token, Span)>, Fault> {
 /// Signs as keyboards, textbooks and word processors write them.
 fn symbol(c: char) -> Option<Token> {
     Some(match c {
-        '+' | '\u{ff0b}' => Token::Binary(Operation::Add),
-        '-' | '−' | '–' | '—' | '\u{ff0d}' => Token::Binary(Operation::Subtract),
-        '*' | '×' | '·' | '⋅' | '∙' | '∗' => Token::Binary(Operation::Multiply),
-        '/' | '÷' | '∕' => Token::Binary(Operation::Divide),
-        '^' => Token::Binary(Operation::Power),
-        '²' => Token::Superscript(2.0),
-        '³' => Token::Superscript(3.0),
-        '(' | '\u{ff08}' => Token::Open,
-        ')' | '\u{ff09}' => Token::Close,
-        ',' | '\u{ff0c}' => Token::Comma,
-        '=' | '\u{ff1d}' => Token::Equals,
+        c if is_plus(c) => Token::Binary(Operation::Add),
+        c if is_minus(c) => Token::Binary(Operation::Subtract),
+        '*' | '×' | '·' | '⋅' | '∙' | '∗' | '＊' => Token::Binary(Operation::Multiply),
+        '/' | '÷' | '∕' | '⁄' | '／' => Token::Binary(Operation::Divide),
+        '^' | '＾' => Token::Binary(Operation::Power),
+        '(' | '（' => Token::Open,
+        ')' | '）' => Token::Close,
+        ',' | '，' => Token::Comma,
+        '=' | '＝' => Token::Equals,
         _ => return None,
     })
 }
 
-/// Letters of any script, digits (also low ones: p₁) and `_`; a digit `0..=9` or a superscript never starts one.
-fn is_name(c: char) -> bool {
-    (c.is_alphanumeric() || c == '_') && !matches!(c, '²' | '³' | '¹')
+fn is_point(c: char) -> bool {
+    matches!(c, '.' | '．')
+}
+
+/// How many characters from the first on are such.
+fn count(text: &[char], is: impl Fn(char) -> bool) -> usize {
+    text.iter().take_while(|&&c| is(c)).count()
 }
 
 /// Where the number that starts at `at` ends. It swallows every digit and point, so that `1.2.3` is one mistake.
 fn number_end(text: &[char], at: usize) -> usize {
-    let digits = |from: usize| text[from..].iter().take_while(|c| c.is_ascii_digit()).count();
-    let mut end = at + text[at..].iter().take_while(|&&c| c.is_ascii_digit() || c == '.').count();
+    let is_digit = |c| digit(c).is_some();
+    let mut end = at + count(&text[at..], |c| is_digit(c) || is_point(c));
     // An exponent only where digits follow: in `2e` the e is a name.
-    if matches!(text.get(end), Some('e' | 'E')) {
-        let sign = usize::from(matches!(text.get(end + 1), Some('+' | '-' | '−')));
-        let first = end + 1 + sign;
-        if first < text.len() && digits(first) > 0 {
-            end = first + digits(first);
+    if text.get(end).is_some_and(|&c| is_exponent(c)) {
+        let first = end + 1 + usize::from(text.get(end + 1).is_some_and(|&c| is_plus(c) || is_minus(c)));
+        let digits = text.get(first..).map_or(0, |rest| count(rest, is_digit));
+        if digits > 0 {
+            end = first + digits;
         }
     }
     end
 }
 
-fn number(text: &[char], span: Span) -> Result<Token, Fault> {
-    let written: String =
-        text[span.start..span.end].iter().map(|&c| if c == '−' { '-' } else { c }).collect();
+fn is_exponent(c: char) -> bool {
+    matches!(c, 'e' | 'E' | 'ｅ' | 'Ｅ')
+}
+
+/// Where the power that starts at `at` ends: x¹⁰ is one, x⁻¹ too.
+fn raised_end(text: &[char], at: usize) -> usize {
+    let is_digit = |c: char| raised(c).is_some_and(|c| c.is_ascii_digit());
+    let signs = usize::from(!is_digit(text[at]));
+    at + signs + count(&text[at + signs..], is_digit)
+}
+
+fn number(written: &[char]) -> Result<f64, FaultKind> {
+    let plain = |&c: &char| match c {
+        c if is_point(c) => '.',
+        c if is_exponent(c) => 'e',
+        c if is_plus(c) => '+',
+        c if is_minus(c) => '-',
+        c => digit(c).unwrap_or(c),
+    };
+    value(&written.iter().map(plain).collect::<String>())
+}
+
+fn value(written: &str) -> Result<f64, FaultKind> {
     match written.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(Token::Number(value)),
-        Ok(_) => Err(span.fault(FaultKind::NumberTooLarge, text)),
-        Err(_) => Err(span.fault(FaultKind::BadNumber, text)),
+        Ok(value) if value.is_finite() => Ok(value),
+        Ok(_) => Err(FaultKind::NumberTooLarge),
+        Err(_) => Err(FaultKind::BadNumber),
     }
 }

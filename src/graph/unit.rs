@@ -35,7 +35,7 @@ pub struct UnitText {
 /// other, and that of a weight is this times its input: what the trainer
 /// computes for this image alone. The other logits are held fixed. The inputs
 /// are pixels, named after their row and column, or the activations of the
-/// last hidden layer, numbered.
+/// last hidden layer, numbered from 1 as everywhere on the page.
 ///
 /// Shapes: `image` (inputs,), scaled as in training; `label` is its class.
 ///
@@ -91,7 +91,7 @@ fn write_unit<T: Real>(
     for &index in shown {
         let place = match columns {
             Some(columns) => format!("r{}c{}", index / columns, index % columns),
-            None => index.to_string(),
+            None => (index + 1).to_string(),
         };
         write!(text, "w_{place} × x_{place}, ").expect("a String takes everything");
         values.push((format!("w_{place}"), weights[index].to_f64()));

@@ -25,7 +25,7 @@ pub enum Precision {
 pub struct GraphRequest {
     /// The learner's text.
     pub text: String,
-    /// Values of leaves that differ from the text.
+    /// Values of leaves that the text gives no number.
     pub values: Vec<(String, f64)>,
     /// In which numbers.
     pub precision: Precision,
@@ -36,9 +36,14 @@ pub struct GraphRequest {
 pub fn evaluate_graph(request: Ts<GraphRequest>) -> Result<Ts<GraphAnswer>, JsValue> {
     let GraphRequest { text, values, precision } = received(request)?;
     sent(&match precision {
-        Precision::F32 => GraphAnswer::of::<f32>(&text, &values)?,
-        Precision::F64 => GraphAnswer::of::<f64>(&text, &values)?,
+        Precision::F32 => GraphAnswer::of::<f32>(&text, &values, nfkc)?,
+        Precision::F64 => GraphAnswer::of::<f64>(&text, &values, nfkc)?,
     })
+}
+
+/// Unicode's NFKC as the browser has it.
+fn nfkc(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).normalize("NFKC"))
 }
 
 /// An expression with the values of its leaves.

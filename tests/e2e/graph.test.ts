@@ -1,6 +1,6 @@
 // The Graph room, as a visitor meets it.
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { alert, numbers, paste, row, table, told, write } from './graph-room';
 import { dataReady, expectAccessible, expectNoSidewaysScroll, openHouse, type House } from './support';
 
 let house: House;
@@ -12,19 +12,6 @@ afterAll(async () => {
   await house.close();
   expect(complaints).toEqual([]);
 });
-
-const table = (page: Page) => page.getByRole('table', { name: 'Nodes' });
-const row = (page: Page, name: string): Locator =>
-  table(page)
-    .getByRole('row')
-    .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
-/** A row's value and gradient. */
-async function numbers(page: Page, name: string): Promise<string[]> {
-  const cells = await row(page, name).getByRole('cell').allInnerTexts();
-  return cells.slice(2, 4).map((text) => text.trim());
-}
-const write = (page: Page, text: string) => page.getByRole('textbox', { name: 'Expression' }).fill(text);
-const alert = (page: Page) => page.getByRole('main').getByRole('alert');
 
 it('computes apples and oranges with the gradients of the textbook, node by node', async () => {
   const page = await house.visit('#/graph', { reducedMotion: 'reduce' });
@@ -147,8 +134,7 @@ it('is walked by keyboard', async () => {
   const page = await house.visit('#/graph');
   await page.getByRole('button', { name: 'multiply 9, multiply, value 715, gradient 1' }).focus();
   await page.keyboard.press('ArrowLeft');
-  const told = page.getByRole('region', { name: 'At this node' });
-  await expect.poll(() => told.innerText()).toMatch(/200 \+ 450|tax = 1.1/);
+  await expect.poll(() => told(page).innerText()).toMatch(/200 \+ 450|tax = 1.1/);
   const scale = () =>
     page.getByRole('figure', { name: 'Computational graph' }).locator('svg > g').getAttribute('transform');
   const before = await scale();
@@ -237,20 +223,16 @@ it('stays usable with two thousand nodes', async () => {
   const page = await house.visit('#/graph');
   await expect.poll(() => table(page).getByRole('row').count()).toBe(10);
   /** Milliseconds from pasting a text to its drawing. */
-  const paste = async (text: string, count: string): Promise<number> => {
-    // Set at once: Chromium's typing of a thousand lines takes seconds in an empty page, too.
-    await page.getByRole('textbox', { name: 'Expression' }).evaluate((area: HTMLTextAreaElement, text) => {
-      area.value = text;
-      area.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    }, text);
+  const drawn = async (text: string, count: string): Promise<number> => {
+    await paste(page, text);
     const start = Date.now();
     await page.getByText(`${count} nodes`, { exact: true }).waitFor();
     return Date.now() - start;
   };
   const lines = Array.from({ length: 995 }, (_, i) => `t${i + 1} = t${i} + x`);
-  const chain = await paste(['t0 = x + 1', ...lines, 'y = sum(a, b, t995)'].join('\n'), '1,001');
+  const chain = await drawn(['t0 = x + 1', ...lines, 'y = sum(a, b, t995)'].join('\n'), '1,001');
   const terms = Array.from({ length: 666 }, (_, i) => `w${i} × x${i}`);
-  const sum = await paste(`z = sum(${terms.join(', ')})`, '1,999');
+  const sum = await drawn(`z = sum(${terms.join(', ')})`, '1,999');
   const start = Date.now();
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await page.getByRole('textbox', { name: 'Value of w0', exact: true }).fill('5');

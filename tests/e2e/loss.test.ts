@@ -117,6 +117,22 @@ describe('Loss', () => {
     await page.context().close();
   });
 
+  test('says of a sure and wrong answer what the table shows', async () => {
+    const page = await house.visit('#/loss?q=0.02');
+    await page.getByRole('combobox', { name: 'Gradient with respect to' }).selectOption('logit');
+    const shown = page.getByRole('table', { name: 'Losses' }).getByRole('row');
+    const gradient = async (name: string) =>
+      (await shown.filter({ hasText: name }).getByRole('cell').allInnerTexts()).at(-1)?.trim();
+    await expect.poll(() => gradient('Categorical cross-entropy')).toMatch(/^−0\.98/);
+    const [square, categorical] = [await gradient('Mean squared'), await gradient('Categorical')];
+    await page
+      .getByText(
+        `the squared error pulls with ${square} only, categorical cross-entropy with ${categorical}.`,
+      )
+      .waitFor();
+    await page.context().close();
+  });
+
   test('one-hot and index give the same loss, good and bad', async () => {
     const page = await house.visit('#/loss');
     const same = async () => {
@@ -129,7 +145,7 @@ describe('Loss', () => {
       ];
     };
     await expect.poll(same).toEqual(['0.0975', '0.0195', '0.5108', '0.5108']);
-    await button(page, 'Give the course’s bad answer').click();
+    await button(page, 'Give a bad answer, written both ways').click();
     await expect.poll(same).toEqual(['0.5975', '0.1195', '2.3026', '2.3026']);
     await page.getByRole('combobox', { name: 'Label', exact: true }).selectOption('3');
     await expect.poll(async () => (await same())[3]).toBe('∞');

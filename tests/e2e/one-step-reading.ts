@@ -225,7 +225,7 @@ export async function chosenWeight(page: Page): Promise<{ pixel: number; unit: n
   if (!found) throw new Error(where);
   const names = await table(page).locator('tbody th').allInnerTexts();
   const unit = found[3] ? Number(found[3]) - 1 : names.findIndex((name) => name.trim() === found[4]);
-  return { pixel: (Number(found[1]) - 1) * 28 + Number(found[2]) - 1, unit };
+  return { pixel: Number(found[1]) * 28 + Number(found[2]), unit };
 }
 
 export async function choosePixel(page: Page, pixel: number) {

@@ -308,7 +308,7 @@ describe('One step', () => {
   test('the ladder has four sizes of steps', async () => {
     const page = await openStep(house, 'network=softmax');
     const { unit } = await chosenWeight(page);
-    await button(page, 'Next node').click();
+    await button(page, 'Next unit').click();
     await expect.poll(async () => (await chosenWeight(page)).unit).toBe((unit + 1) % 10);
     await button(page, 'Next image').click();
     await page.getByText(/^Image 2 of this mini-batch/).waitFor();

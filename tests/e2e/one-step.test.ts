@@ -100,9 +100,24 @@ describe('One step, its numbers', () => {
       const sum = e.reduce((sum, each) => sum + each, 0);
       if (softmax) await written('Softmax', 0, [own.z, Math.max(...z), sum, e[unit] ?? NaN, sum, own.p]);
       else await written('Sigmoid', 0, [own.z, own.p]);
+      /** The last numbers of a formula, as they are written. */
+      const digitsOf = async (which: number, count: number) =>
+        ((await formulas(page))[which] ?? []).slice(-count).map((text) => read(text));
+      /** What the written digits give is what is written behind them, but for one unit of the last digit. */
+      const gives = (value: number, shown: { value: number; half: number } | undefined, what: string) =>
+        expect(Math.abs(value - (shown?.value ?? NaN)), what).toBeLessThanOrEqual(2 * (shown?.half ?? NaN));
+      if (softmax) {
+        const [top, most, , power] = await digitsOf(0, 6);
+        gives(Math.exp((top?.value ?? NaN) - (most?.value ?? NaN)), power, 'e to the written power');
+      } else {
+        const [top, shown] = await digitsOf(0, 2);
+        gives(1 / (1 + Math.exp(-(top?.value ?? NaN))), shown, 'the sigmoid of the written z');
+      }
       mean /= step.labels.length;
       if (softmax) {
         await written('Loss', 0, [own.p, sums.loss]);
+        const [probability, shown] = await digitsOf(0, 2);
+        gives(-Math.log(probability?.value ?? NaN), shown, '−log of the written p');
         await written('Loss', 1, [mean, step.labels.length]);
       } else {
         await written('Loss', 0, [sums.losses[unit] ?? NaN]);
@@ -114,12 +129,27 @@ describe('One step, its numbers', () => {
       await written('Gradient', 1, [g]);
       await written('Update', 0, [after]);
       await written('Check', 0, [g]);
+      const [above, below, , h, slope] = await digitsOf(0, 5);
+      const difference = (above?.value ?? NaN) - (below?.value ?? NaN);
+      gives(difference / (2 * (h?.value ?? NaN)), slope, 'the slope of the written losses');
       const [, relative = []] = await formulas(page);
       expectWritten(relative[0] ?? '', g, 'the analytic gradient beside the numeric one');
       expect(read(relative[1] ?? '').value, 'relative error').toBeLessThanOrEqual(1e-6);
       await page.context().close();
     });
   }
+
+  test('the mean loss says when it holds the penalty', async () => {
+    const page = await openStep(house, 'network=softmax');
+    await page.getByText(/right · mean loss \d/).waitFor();
+    expect(await page.getByText('λΣw²').count()).toBe(0);
+    await page.goto(page.url().replace(/#.*/, '#/train?l2=0.01&images=1000'));
+    await page.getByRole('button', { name: '+1 batch' }).click();
+    await page.getByRole('link', { name: 'One step' }).click();
+    await page.getByText(/right · mean loss with λΣw² \d/).waitFor();
+    await page.getByRole('rowheader', { name: 'loss of the batch with λΣw²' }).waitFor();
+    await page.context().close();
+  });
 
   test('the hidden layers’ own numbers are those of the sums', async () => {
     const page = await openStep(house, 'network=sigmoid&station=check');

@@ -3,6 +3,7 @@
 use atelier::Error;
 use atelier::graph::{Expression, Fault, Tape};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 /// An expression after both passes.
 pub struct Run {
@@ -12,7 +13,8 @@ pub struct Run {
 
 impl Run {
     pub fn new(text: &str, values: &[(&str, f64)]) -> Self {
-        let expression = Expression::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        let parsed = Expression::parse_spelled(text, |name| name.nfkc().collect());
+        let expression = parsed.unwrap_or_else(|error| panic!("{text}: {error}"));
         let values: Vec<_> = values.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
         let mut tape = expression.tape(&values).unwrap();
         tape.backward(expression.output());

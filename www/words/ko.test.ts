@@ -3,6 +3,7 @@ import type { Failure } from '../engine/failure-record';
 import type { LoadProblem } from '../engine/loading/failure';
 import { everyFailure } from './every-failure';
 import { ko } from './ko';
+import { lastSound } from './last-sound';
 
 // What sentences are called with: words that end in each of the three sounds that particles tell apart.
 const MARKS = { vowel: '누누', rieul: '눌눌', consonant: '눈눈' };
@@ -104,6 +105,27 @@ it.each(Object.entries(MARKS) as [keyof typeof MARKS, string][])(
     expect([...new Set(wrong)]).toEqual([]);
   },
 );
+
+it('gives signs and foreign words that stand in a sentence their particles', () => {
+  const wrong: string[] = [];
+  for (const [path, sentence] of all) {
+    if (path === 'ko.loading.failed') continue;
+    for (const said of typeof sentence === 'string' ? [sentence] : sayings(sentence, '누누'))
+      for (const [, word = '', rest = ''] of said.matchAll(/(\S*[A-Za-z0-9₀-₉²³%′∞])([가-힣]+)/gu))
+        if (isWrong(rest, lastSound(word))) wrong.push(`${path}: ${word}${rest}`);
+  }
+  expect([...new Set(wrong)]).toEqual([]);
+});
+
+it('calls one thing by one word, the course’s', () => {
+  // 테스트, 기울기 (경사 in 경사 하강법 alone), 초기 가중치, 걸음, 오차, 비교하다, 스케일링.
+  const other = /시험|그래디언트|경사(?! 하강법)|처음 가중치|스텝|책임|견주|스케일(?!링)/;
+  for (const [path, sentence] of all) {
+    if (path === 'ko.loading.failed') continue;
+    for (const said of typeof sentence === 'string' ? [sentence] : sayings(sentence, '누누'))
+      expect(said, path).not.toMatch(other);
+  }
+});
 
 it('never leaves the choice of a particle to the reader', () => {
   const doubled = /은\(는\)|이\(가\)|을\(를\)|과\(와\)|와\(과\)|\(으\)로|\(이\)라|은\/는|을\/를|으로\/로/;

@@ -7,7 +7,7 @@ export interface GraphSettings {
   example: ExampleName | null;
   /** The learner's text. */
   text: string;
-  /** Leaves that differ from the text or the example. */
+  /** Of names that the text leaves free: where they differ from the example, or from 1. */
   values: Map<string, number>;
   precision: Precision;
   /** Which unit for which image, in the example `unit`. */

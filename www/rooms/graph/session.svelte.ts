@@ -226,6 +226,7 @@ export class Session {
       return;
     }
     const { graph } = answer;
+    this.forget(graph);
     const shape = shapeOf(graph);
     const isNew = this.shown?.shape !== shape;
     const steps = isNew || !this.shown ? stepsOf(graph) : this.shown.steps;
@@ -246,6 +247,13 @@ export class Session {
       this.position = lengthOf(steps);
       this.isWhole = true;
     }
+  }
+
+  /** A name that the text gives a number has no other one. */
+  private forget({ leaves }: GraphRecord) {
+    const given = leaves.filter((leaf) => leaf.given && this.values.has(leaf.name)).map(({ name }) => name);
+    if (given.length === 0) return;
+    this.values = new Map([...this.values].filter(([name]) => !given.includes(name)));
   }
 }
 

@@ -27,6 +27,12 @@ export function outputUnit(step: OneStepState): number {
   return step.chosen.layer === step.last ? step.chosen.unit : step.truth;
 }
 
+/** Decimals that show `significant` digits of a number of this size; at least 4, and no more than floats have. */
+function decimalsOf(size: number, significant: number): number {
+  const first = Math.ceil(-Math.log10(Math.abs(size)));
+  return Number.isFinite(first) ? Math.min(20, Math.max(4, first + significant - 1)) : 12;
+}
+
 export function sumsOf(step: OneStepState): Sum[] {
   const { scene, station, weight } = step;
   if (!scene || !station || !weight) return [];
@@ -41,8 +47,14 @@ export function sumsOf(step: OneStepState): Sum[] {
       return [update(step)];
     case 'check': {
       const { lossAbove, lossBelow, nudge, numeric, analytic, relativeError } = weight.batch;
-      const sides = { above: fixed(lossAbove, 12), below: fixed(lossBelow, 12), h: digits(nudge, 3) };
-      const both = { numeric: digits(numeric, 7), analytic: digits(analytic, 7) };
+      // The losses are nearly equal: as many decimals as leave their difference the digits of the slope shown.
+      const decimals = decimalsOf(2 * nudge * numeric, 7);
+      const sides = {
+        above: fixed(lossAbove, decimals),
+        below: fixed(lossBelow, decimals),
+        h: digits(nudge, 9).replace(/\.?0+(?=·)/, ''),
+      };
+      const both = { numeric: digits(numeric, 6), analytic: digits(analytic, 6) };
       return [
         sum('check', { ...sides, numeric: both.numeric }),
         sum('relative', { ...both, error: digits(relativeError, 2) }),
@@ -75,11 +87,12 @@ function ofOutput(step: OneStepState): Sum[] {
       ];
     }
     case 'output': {
-      if (shape.output === 'sigmoid') return [sum('sigmoid', { z: fixed(z, 3), p })];
+      if (shape.output === 'sigmoid') return [sum('sigmoid', { z: fixed(z, 4), p })];
       if (shape.output === 'identity') return [sum('identity', { z: fixed(z, 3) })];
-      const shared = { z: fixed(z, 2), e: digits(value(classes.exponentials)), sum: digits(classes.sum), p };
+      // Four decimals: an error in an exponent is one in as many digits of the power.
+      const shared = { z: fixed(z, 4), e: digits(value(classes.exponentials)), sum: digits(classes.sum), p };
       if (step.bug === 'drop-maximum') return [sum('naive', shared)];
-      return [sum('softmax', { ...shared, max: inside(fixed(classes.maximum, 2)) })];
+      return [sum('softmax', { ...shared, max: inside(fixed(classes.maximum, 4)) })];
     }
     case 'loss':
       return losses(scene, k);
@@ -88,6 +101,11 @@ function ofOutput(step: OneStepState): Sum[] {
     default:
       return [];
   }
+}
+
+/** A probability with four digits of itself and of what it lacks of 1, which is what −log p comes to there. */
+function sure(p: number): string {
+  return p > 0.5 && p < 1 ? fixed(p, decimalsOf(1 - p, 5)) : digits(p, 5);
 }
 
 function losses(scene: Scene, k: number): Sum[] {
@@ -99,7 +117,7 @@ function losses(scene: Scene, k: number): Sum[] {
   if (shape.loss === 'categorical-cross-entropy') {
     const name = dataSets.classes[label] ?? String(label);
     return [
-      sum('crossEntropy', { name, p: digits(classes.outputs[label] ?? NaN), loss }),
+      sum('crossEntropy', { name, p: sure(classes.outputs[label] ?? NaN), loss }),
       sum(penalty ? 'batchLossPenalty' : 'batchLoss', { mean, count: number(images.length) }),
     ];
   }

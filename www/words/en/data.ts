@@ -72,7 +72,7 @@ export const data = {
     standardized: 'standardised · mean 0, deviation 1',
   },
   scalingTexts: {
-    none: 'The bytes as they are. Large inputs make large logits, and a learning rate that suits 0…1 is far too big here.',
+    none: 'The bytes as they are. Large inputs make large logits and large gradients: a learning rate at which SGD does well on 0…1 is far too big here.',
     'min-max': 'The range of a byte becomes 0…1. The shape of the histogram stays; only the axis changes.',
     standardized:
       'Each of the 784 pixels is shifted and scaled by its own mean and deviation, taken from the training part only: what validation and test look like must not leak into training.',
@@ -102,7 +102,7 @@ export const data = {
   duplicatesDone: 'All pairs are compared or ruled out.',
   doubts: 'Doubtful labels',
   doubtsText:
-    'The images are dealt into two halves; a network 784–64–10 is trained on each half (Adam, five epochs or more, seed 42) and judges the other, which it has never seen. Shown are the twenty labels that got the lowest probability. Some are wrong, some are only hard: data is not truth.',
+    'The images are dealt into two halves; a network with one hidden layer of 64 units is trained on each half (Adam, five epochs or more, seed 42) and judges the other, which it has never seen. Shown are the twenty labels that got the lowest probability. Some are wrong, some are only hard: data is not truth.',
   findDoubts: 'Find doubtful labels',
   labelSays: 'label',
   networkSays: 'network',

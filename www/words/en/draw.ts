@@ -112,7 +112,7 @@ export const draw = {
     seed: 'Seed of the lesson',
     go: (steps: string) => `Teach, ${steps} steps`,
     undo: 'Undo the lesson',
-    fetching: 'Fetching MNIST, so that it does not forget…',
+    fetching: 'Fetching MNIST, so that it forgets less…',
     learning: 'Learning, then reading 10,000 test images twice…',
     result: 'Lesson',
     before: 'before',
@@ -120,7 +120,7 @@ export const draw = {
     yours: 'your drawings',
     mnist: 'MNIST test images',
     of: (right: string, all: string) => `${right} of ${all}`,
-    how: 'Each step: 8 of your drawings, a little varied, and 56 MNIST training images, so that what it knew stays under its eyes. Adam, learning rate 0.0003.',
+    how: 'Each step: 8 of your drawings, a little varied, and 56 MNIST training images, so that it keeps seeing what it knew. Adam, learning rate 0.0003.',
   },
   honest: {
     title: 'How good is it, honestly?',

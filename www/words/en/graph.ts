@@ -19,7 +19,7 @@ export const graph = {
   } as Record<string, string>,
   stories: {
     apples:
-      'Two apples at 100, three oranges at 150, tax 1.1. What would one more coin, apple or per cent cost?',
+      'Two apples at 100, three oranges at 150, a tax of 10% (× 1.1). How fast does the total grow with each price, each count, and the factor of the tax?',
     square: 'The add node passes on what arrives, so x and y get the same: 2(x + y).',
     add: 'An add node has slope 1 to every input: what arrives goes on unchanged, to each.',
     multiply: 'A multiply node swaps: each input gets what arrives times the other input.',
@@ -92,15 +92,15 @@ export const graph = {
     subtract: 'Subtract hands on what arrives to the first input, and its opposite to the second.',
     multiply: 'Multiply swaps: what arrives times the other input.',
     divide: 'Divide sends what arrives over b to the numerator, and times −a/b² to the denominator.',
-    power: 'A power sends what arrives times b·aᵇ⁻¹ to its base.',
+    power: 'A power sends what arrives times b·aᵇ⁻¹ to its base, and times aᵇ·ln a to its exponent.',
     negate: 'Negate turns the sign of what arrives.',
     exp: 'The exponential is its own slope: what arrives times the output.',
     ln: 'The logarithm sends what arrives over its input: the smaller the input, the more.',
     sqrt: 'The root sends what arrives over twice the output.',
-    max: 'Max is a switch: the largest input gets everything, the others nothing.',
+    max: 'Max is a switch: the largest input gets everything, the others nothing. Of equal ones the first counts.',
     sigmoid: 'The sigmoid sends what arrives times y(1 − y): at most a quarter of it.',
     tanh: 'Tanh sends what arrives times 1 − y².',
-    relu: 'ReLU is a gate: open above 0, closed below.',
+    relu: 'ReLU is a gate: open above 0, closed at 0 and below.',
     step: 'The step is flat: its slope is 0, so nothing goes back and nothing could be learned.',
   },
   backwardHead: 'Backward',
@@ -112,8 +112,18 @@ export const graph = {
   noGradient: 'No gradient: the result does not depend on an input here.',
   unused: 'The result does not use this node, so its gradient is 0.',
   check: 'Checked by a small nudge:',
-  checkOff:
-    'The nudge gives another number: at a kink or at the end of the numbers a slope is not what a nudge sees.',
+  /** What else there is to say of a nudge, from its slopes to both sides. */
+  nudges: {
+    agrees: () => '',
+    rounded: () => '32 bits have rounded the gradient away from it.',
+    kink: (left: string, right: string) =>
+      `A nudge finds a kink here: the slope is ${left} to the left and ${right} to the right. The gradient is the one that the rule of the node chooses.`,
+    jump: () => 'A nudge finds a jump here: there is no slope to compare with.',
+    edge: () => 'On one side of this value there is no result, so no nudge can check the gradient.',
+    'not-finite': () => 'The numbers end here, so no nudge can check the gradient.',
+    'too-small-to-tell': () => 'A nudge changes the result by less than its rounding, so it cannot tell.',
+    differs: () => 'That is another number, and neither a kink nor rounding explains it.',
+  },
   seed: 'The result’s gradient with respect to itself is 1: there the way back begins.',
   chainTitle: 'The chain rule',
   chainNote: 'L is the result, a any node, n each node that uses it.',
@@ -127,7 +137,11 @@ export const graph = {
     empty: () => 'Nothing to compute yet. Write an expression such as (x + y)^2.',
     'too-long': (_: string, limit: string) => `The text is longer than ${limit} characters; shorten it.`,
     'too-many-nodes': (_: string, limit: string) => `More than ${limit} nodes; write a smaller expression.`,
+    'too-many-inputs': (_: string, limit: string) =>
+      `The operations have more than ${limit} inputs together; write a smaller expression.`,
     'unknown-character': (found: string) => `“${found}” has no meaning here; remove it.`,
+    'unread-numeral': (found: string) =>
+      `“${found}” is not read: write numbers with 0 to 9 and powers with ^, as in 0.5 or x^n.`,
     'bad-number': (found: string) => `“${found}” is not a number; write it like 0.5 or 1e-3.`,
     'number-too-large': (found: string) => `${found} is larger than any 64-bit number.`,
     'missing-operator': (found: string) =>
@@ -165,10 +179,10 @@ export const graph = {
     'unbounded-slope': 'the curve is vertical there, so its slope has no bound.',
   },
   problems: {
-    example: (found: string) => `There is no example “${found}”; this is the apples and oranges.`,
+    example: (found: string) => `There is no example “${found}”; choose one from the list.`,
     values: (found: string) =>
       `The address says “${found}”, which is no name with a number; it was left out.`,
-    precision: (found: string) => `Numbers have f32 or f64, not “${found}”; this is f64.`,
+    precision: (found: string) => `Numbers have f32 or f64, not “${found}”; the usual ones are used.`,
     image: (found: string) => `There is no image “${found}”; this is image 0.`,
     terms: (found: string) => `Between 1 and 40 inputs can be shown, not “${found}”; this is 8.`,
     unit: (found: string) => `There is no output unit “${found}”; this is that of the true class.`,

@@ -5,9 +5,9 @@ export const loss = {
 
   tries: {
     wrong: 'Be sure and wrong: what does each loss do?',
-    bad: 'Give the course’s bad answer',
+    bad: 'Give a bad answer, written both ways',
     tooFast: 'Walk down with too large a learning rate',
-    batches: 'Draw 300 mini-batches from the 60,000',
+    batches: 'Draw 300 mini-batches from the training images',
   },
 
   losses: 'Losses',
@@ -31,8 +31,9 @@ export const loss = {
       ? `The other class has ${each}.`
       : `The other classes share the rest equally: ${each} each.`,
   averaged: (classes: string) =>
-    `Categorical cross-entropy is of one softmax; the binary one is the mean over ${classes} sigmoid outputs, each charged for itself, so its gradient is 1/${classes} of p − 1. With two classes their values coincide.`,
-  flat: 'A sure and wrong answer: the squared error’s gradient at the logit is nearly 0, the cross-entropy’s nearly −1. That is why classifiers learn by cross-entropy.',
+    `Categorical cross-entropy is of one softmax; the binary one is the mean over ${classes} sigmoid outputs, each charged for itself, so its gradient at the logit is 1/${classes} of p − 1. With two classes their values coincide.`,
+  flat: (square: string, categorical: string) =>
+    `A sure and wrong answer: at the logit the squared error pulls with ${square} only, categorical cross-entropy with ${categorical}. That is why classifiers learn by cross-entropy.`,
   steepest:
     'Categorical cross-entropy’s gradient at the logit is simply p − 1: large when wrong, 0 when right.',
 
@@ -56,15 +57,15 @@ export const loss = {
 
   labels: 'One-hot or index',
   labelsNote: 'ten outputs held against their label, written both ways',
-  answers: { good: 'The course’s good answer', bad: 'The course’s bad answer' },
+  answers: { good: 'A good answer', bad: 'A bad answer' },
   answer: 'Answer',
   label: 'Label',
   labelsTable: 'Outputs and targets',
   column: { class: 'class', p: 'output p', t: 'target t', square: '(p − t)²', term: '−t ln p' },
   half: '½ Σ (p − t)²',
-  halfNote: 'the course’s definition',
+  halfNote: 'the sum of squares, as some textbooks halve it',
   mean: '1/10 Σ (p − t)²',
-  meanNote: 'Keras’s mean squared error, and the one trained with here',
+  meanNote: 'the mean squared error of the course, of Keras and of the training here',
   oneHot: 'Cross-entropy from the one-hot row',
   index: 'Cross-entropy from the index',
   same: 'The same number: nine of the ten terms are 0, so the index alone is enough (Keras calls it sparse).',
@@ -109,7 +110,7 @@ export const loss = {
   stepOf: (step: string) => `Step ${step}:`,
   lossNow: (loss: string, lowest: string) => `loss ${loss}, lowest possible ${lowest}`,
   diverged: (step: string) =>
-    `The walk diverged: after ${step} steps the loss is more than 1,000 times what it was at the start. Each step overshoots by more than it came.`,
+    `The walk diverged: after ${step} steps the loss is more than 1,000 times what it was at the start. The steps are too long for this surface.`,
   arrived: (step: string) => `Step ${step}: the loss is within 0.1% of the lowest.`,
   ended: 'The walk’s last step. It has not settled at the lowest point.',
   limit: (limit: string) =>

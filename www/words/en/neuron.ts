@@ -32,7 +32,7 @@ export const neuron = {
       stepIsStill ? 'a little more weight changes nothing' : 'only a nudge across the edge changes anything'
     }, and nothing tells the weight where to go. The sigmoid says ${sigmoid}, has the slope ${slope}, and moves to ${nudged}: from that it can learn.`,
   steepest:
-    'Steepest where z = 0, and the steeper the larger |w|: the sigmoid nears the step, which jumps there.',
+    'The sigmoid is steepest where z = 0, and the steeper the larger |w|: it nears the step, which jumps there.',
 
   gateTitle: 'A gate from two inputs',
   gateNote: 'find weights that fill the truth table',
@@ -71,7 +71,7 @@ export const neuron = {
   oneWay: 'One layer with the product of the weights',
   hiddenName: (plain: boolean) => (plain ? 'h' : 'f(h)'),
   entry: (name: string, row: number, column: number) => `${name}, row ${row}, column ${column}`,
-  sameOutput: 'The same y: without a bend, the second layer has added nothing.',
+  sameOutput: 'The same y: nothing bent on the way, so the second layer has added nothing.',
   otherOutput: (name: string) =>
-    `With ${name} in between, no product of weights gives this y: now the second layer is worth having.`,
+    `With ${name} in between, the product of the weights gives another y: now the second layer is worth having.`,
 };

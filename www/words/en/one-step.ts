@@ -18,7 +18,7 @@ export const oneStep = {
     relu: 'Fresh · ReLU 128, Adam',
     sigmoid: 'Fresh · sigmoid 50, 100',
     step: 'Fresh · step units',
-    logistic: 'Fresh · ten logistic regressions, one-vs-rest',
+    logistic: 'Fresh · logistic regressions, one-vs-rest',
     bytes: 'Fresh · softmax layer on bytes 0…255',
   },
   where: (step: string, epoch: string, batch: string, batches: string) =>
@@ -26,7 +26,9 @@ export const oneStep = {
   running: 'The Train room is training: this is its network of a moment ago.',
   refresh: 'As it is now',
   miniBatch: 'Mini-batch',
-  batchSays: (right: string, all: string, loss: string) => `${right} of ${all} right · mean loss ${loss}`,
+  /** The mean over the batch; with a penalty it holds that, too. */
+  batchSays: (right: string, all: string, loss: string, isPenalized: boolean) =>
+    `${right} of ${all} right · mean loss${isPenalized ? ' with λΣw²' : ''} ${loss}`,
   image: (place: string, name: string, answer: string, loss: string) =>
     `Image ${place}: ${name}, predicted ${answer}, loss ${loss}`,
 
@@ -70,7 +72,7 @@ export const oneStep = {
   },
   ways: { forward: 'forward →', back: '← backward', onward: 'step and check' },
   sheet: (quantity: string, name: string) => `${quantity} of ${name}`,
-  scales: 'Full colour is the largest of the ten; blue is positive, orange negative.',
+  scales: 'Full colour is the largest in its column; blue is positive, orange negative.',
 
   imageTitle: 'x',
   pixels: '28 × 28 pixels',
@@ -105,24 +107,24 @@ export const oneStep = {
   explain: {
     pick: 'One image of the mini-batch, as the network gets it: 784 numbers. Nothing has happened yet.',
     hidden: (layer: string, units: string) =>
-      `Layer ${layer}: each of its ${units} units adds up its inputs times its weights (z), and passes on a = f(z). Open a unit to see its weights.`,
+      `Layer ${layer}: each of its ${units} units adds up its inputs times its weights and its bias (z), and passes on a = f(z). Open a unit to see its weights.`,
     weigh:
       'Each class has its own weights. Input times weight, added up, plus the bias: that is its logit, how much speaks for it.',
     softmax:
       'The largest logit is taken off first, so that no exponential can overflow; then exp, sum, divide. The outputs are positive and add up to 1.',
     sigmoid:
-      'Ten questions, each answered by itself: “is it this class or any other?” They need not add up to 1.',
+      'A question for each class, answered by itself: “is it this class or any other?” The answers need not add up to 1.',
     identity: 'The logits are the outputs, as they are.',
     loss: 'How wrong the answer is, in one number. Only what the network gave the truth counts: −log p.',
-    lossBinary: 'Each of the ten has a loss of its own; the image’s loss is their mean.',
+    lossBinary: 'Each output has a loss of its own; the image’s loss is their mean.',
     lossSquare: 'The mean of the squared differences from the target.',
     blame:
-      'Back at the logits: how the loss would change if one grew a little. Too high a probability for a wrong class: positive, push it down. Too low for the truth: negative, pull it up.',
+      'Back at the logits: how the loss would change if one grew a little. Too high an output for a wrong class: positive, push it down. Too low for the truth: negative, pull it up.',
     gradient:
-      'Back at the weights: each is to blame as much as its unit is, times what came through it, x · δ. Where the image is blank that is 0. The step follows the mean over the mini-batch.',
+      'Back at the weights: each is to blame as much as its unit is, times what came through it, x · δ. Where nothing came through that is 0. The step follows the mean over the mini-batch.',
     hiddenBack: (layer: string) =>
       `Back to layer ${layer}: the blame comes down through the same weights (Wᵀ), and each unit passes on as much as its slope f′⁠(z) lets through.`,
-    update: 'The optimizer turns the mean gradient into a step, and the weight moves against it.',
+    update: 'The optimizer turns the mean gradient into a step, and the weight takes it.',
     check:
       'Is the gradient right? Nudge one weight up and down by h, run the whole network in 64-bit floats, and compare slopes.',
   },
@@ -154,7 +156,7 @@ export const oneStep = {
   afterwards: 'after',
   change: 'change',
   imageLoss: 'loss of this image',
-  batchLoss: 'loss of the batch',
+  batchLoss: (isPenalized: boolean) => `loss of the batch${isPenalized ? ' with λΣw²' : ''}`,
   probabilityOf: (name: string) => `probability of ${name}`,
   foretold: (value: string) => `The slope alone foretold ${value} for the batch.`,
 
@@ -177,7 +179,7 @@ export const oneStep = {
     },
     'forget-mean': {
       name: 'Forget the mean over the batch',
-      rule: 'With the sum, the gradient grows with the batch, and a learning rate that was good for 32 images is too large for 256.',
+      rule: 'With the sum, the gradient grows with the batch: 256 images make it about eight times that of 32, and the steps of SGD with it. Adam and RMSprop divide by its size, which hides the mistake.',
     },
     'multiply-correction': {
       name: 'Multiply Adam’s bias correction',
@@ -197,11 +199,11 @@ export const oneStep = {
   unplant: 'Take it out',
   noLeftover: 'This is the first step: nothing is left over yet. Take a step (+1 batch) and look again.',
   noOverflow: (largest: string) =>
-    `Nothing shows here: the largest logit is ${largest}, far below 88.7. Try the network on bytes 0…255.`,
+    `Nothing shows here: the largest logit is ${largest}, below 88.7. Try the network on bytes 0…255.`,
   safe: (hash: string) => `weights of the run: ${hash}, unchanged`,
 
   ladder: 'A ladder of steps, both ways',
-  nextUnit: 'Next node',
+  nextUnit: 'Next unit',
   nextImage: 'Next image',
   plusBatch: '+1 batch',
   plusEpoch: '+1 epoch',

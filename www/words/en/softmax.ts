@@ -1,6 +1,6 @@
 export const softmax = {
   name: 'Softmax',
-  title: 'Softmax: ten scores become ten probabilities.',
+  title: 'Softmax: scores become probabilities.',
   lede: 'The naive formula overflows where floats end; subtracting the maximum changes nothing but that.',
 
   tryOverflow: 'Overflow 32 bits: a logit of 89',
@@ -36,6 +36,7 @@ export const softmax = {
   largestP: 'its p',
   firstBad: 'first bad value',
   allFinite: 'none',
+  /** What went wrong first, where, and from what. */
   badValue: (
     stage: 'logit' | 'exponential' | 'sum' | 'probability',
     place: number | null,
@@ -66,7 +67,8 @@ export const softmax = {
   temperatureTitle: 'Temperature: how sure to sound',
   temperature: 'T',
   temperaturePlot: 'Probabilities over the temperature, the largest logit’s in blue',
-  temperatureText: 'Below 1 the largest takes all, above 1 all become alike; the order never changes.',
+  temperatureText:
+    'The nearer to 0, the more the largest takes; the higher, the more all become alike. The order never changes.',
 
   train: 'Train with the guard off',
   trainNote: 'the Train room’s softmax layer on its own images, batches of 32',

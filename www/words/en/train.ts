@@ -1,6 +1,6 @@
 export const train = {
   name: 'Train',
-  title: 'Train a network on sixty thousand clothes, here, now.',
+  title: 'Train a network on real images, here, now.',
   lede: 'Everything below happens in this tab: the images stream in, a Rust engine compiled to WebAssembly learns from them, and nothing leaves your machine.',
 
   model: 'Model',
@@ -135,6 +135,7 @@ export const train = {
   eachBatch: 'each batch',
   smoothed: 'training, smoothed',
   lossNow: (training: string, validation: string) => `training ${training}, validation ${validation}`,
+  withPenalty: (losses: string) => `${losses}, both with λ Σ W²`,
   nothingYet: 'Press Play: each mini-batch adds a point.',
 
   history: 'History',

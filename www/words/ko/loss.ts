@@ -3,18 +3,18 @@ import { josa } from '../josa';
 
 export const loss: typeof english = {
   name: '손실',
-  title: '손실: 얼마나 틀렸는지를 나타내는 숫자 하나.',
+  title: '손실: 얼마나 틀렸는지를 나타내는 수 하나.',
   lede: '평균 제곱 오차와 교차 엔트로피 오차를 예측 확률의 함수로 보고, 그 위를 내려가 봅니다.',
 
   tries: {
     wrong: '자신 있게 틀려 보기: 각 손실은 어떻게 될까요?',
-    bad: '수업의 나쁜 예측을 넣어 보기',
+    bad: '나쁜 예측을 두 가지 레이블로 채점해 보기',
     tooFast: '너무 큰 학습률로 내려가 보기',
-    batches: '60,000장에서 미니배치 300개 뽑기',
+    batches: '훈련 이미지에서 미니배치 300개 뽑기',
   },
 
   losses: '손실 함수',
-  lossesNote: '정답 클래스에 준 확률에 따라 예측이 치르는 값',
+  lossesNote: '정답 클래스에 준 확률에 따른 예측의 손실',
   probability: '정답 클래스의 확률',
   classes: '클래스 수',
   classesOf: (count) => `클래스 ${count}개`,
@@ -34,9 +34,10 @@ export const loss: typeof english = {
       ? `다른 클래스의 확률은 ${each}입니다.`
       : `나머지 클래스는 남은 확률을 똑같이 나누어 가집니다: 각각 ${each}.`,
   averaged: (classes) =>
-    `범주형 교차 엔트로피는 소프트맥스 하나의 것이고, 이진 교차 엔트로피는 저마다 값을 치르는 시그모이드 출력 ${classes}개의 평균이어서 기울기가 p − 1의 1/${classes}입니다. 클래스가 둘이면 두 값이 같습니다.`,
-  flat: '자신 있게 틀렸습니다. 로짓에 대한 평균 제곱 오차의 기울기는 0에 가깝고, 교차 엔트로피의 기울기는 −1에 가깝습니다. 분류를 교차 엔트로피로 배우는 까닭입니다.',
-  steepest: '로짓에 대한 범주형 교차 엔트로피의 기울기는 p − 1일 뿐입니다. 틀리면 크고, 맞으면 0입니다.',
+    `범주형 교차 엔트로피는 소프트맥스 하나에서 나오고, 이진 교차 엔트로피는 시그모이드 출력 ${classes}개에서 따로 구한 오차의 평균이어서 로짓에 대한 기울기가 p − 1의 1/${classes}입니다. 클래스가 둘이면 두 손실의 값이 같습니다.`,
+  flat: (square, categorical) =>
+    `자신 있게 틀렸습니다. 로짓에 대한 기울기가 평균 제곱 오차는 ${square}뿐이지만 범주형 교차 엔트로피는 ${categorical}입니다. 분류를 교차 엔트로피로 배우는 까닭입니다.`,
+  steepest: '로짓에 대한 범주형 교차 엔트로피의 기울기는 간단히 p − 1입니다. 틀릴수록 크고, 맞으면 0입니다.',
 
   logarithm: '자연로그',
   logarithmNote: '교차 엔트로피를 이루는 −ln',
@@ -44,7 +45,7 @@ export const loss: typeof english = {
   reading: (x, value) => `−ln ${x} = ${value}`,
   readings: '읽은 값',
   logarithmText:
-    '확신하면 −ln 1 = 0, 값을 치르지 않습니다. 확률이 절반이 될 때마다 ln 2만큼 더 치르고, 0에 다가가면 끝없이 커집니다.',
+    '확률이 1이면 −ln 1 = 0, 손실이 없습니다. 확률이 절반이 될 때마다 손실이 ln 2씩 늘고, 0에 다가가면 끝없이 커집니다.',
 
   cost: '두 경우를 하나로 묶는 식',
   costNote: '정답이 1이라는 예측 p의 로지스틱 비용',
@@ -56,16 +57,16 @@ export const loss: typeof english = {
   costText: (y, dropped) => `y = ${y}이면 0이 곱해진 ${dropped} 항이 사라지고, 남은 것이 그 갈래입니다.`,
 
   labels: '원-핫 또는 번호',
-  labelsNote: '열 개의 출력을 두 가지로 적은 레이블과 견줍니다',
-  answers: { good: '수업의 좋은 예측', bad: '수업의 나쁜 예측' },
+  labelsNote: '출력 열 개를, 두 가지로 적은 레이블과 비교합니다',
+  answers: { good: '좋은 예측', bad: '나쁜 예측' },
   answer: '예측',
   label: '레이블',
   labelsTable: '출력과 정답',
   column: { class: '클래스', p: '출력 p', t: '정답 t', square: '(p − t)²', term: '−t ln p' },
   half: '½ Σ (p − t)²',
-  halfNote: '수업의 정의',
+  halfNote: '제곱의 합을 2로 나눈 것(일부 교재의 정의)',
   mean: '1/10 Σ (p − t)²',
-  meanNote: 'Keras의 평균 제곱 오차이자 여기서 훈련에 쓰는 것',
+  meanNote: '수업과 Keras의 평균 제곱 오차이자 여기서 훈련에 쓰는 것',
   oneHot: '원-핫 행에서 구한 교차 엔트로피',
   index: '번호에서 구한 교차 엔트로피',
   same: '같은 수입니다. 열 항 가운데 아홉이 0이므로 번호 하나면 충분합니다(Keras에서는 sparse라고 합니다).',
@@ -81,7 +82,7 @@ export const loss: typeof english = {
   axisB: 'b',
   distance: '거리 x (Mpc)',
   velocity: '속도 y (1,000 km/s)',
-  presets: '견주어 볼 설정',
+  presets: '비교할 설정',
   preset: {
     small: '너무 작게',
     right: '알맞게',
@@ -106,10 +107,10 @@ export const loss: typeof english = {
   stepOf: (step) => `${step}번째 걸음:`,
   lossNow: (loss, lowest) => `손실 ${loss}, 가능한 가장 낮은 값 ${lowest}`,
   diverged: (step) =>
-    `발산했습니다. ${step}걸음 만에 손실이 처음의 1,000배를 넘었습니다. 걸음마다 온 것보다 더 멀리 지나칩니다.`,
+    `발산했습니다. ${step}걸음 만에 손실이 처음의 1,000배를 넘었습니다. 이 곡면에서는 걸음이 너무 깁니다.`,
   arrived: (step) => `${step}걸음: 손실이 가장 낮은 값의 0.1% 안에 들었습니다.`,
-  ended: '마지막 걸음입니다. 가장 낮은 점에 머무르지 못했습니다.',
-  limit: (limit) => `걸음마다 모든 은하를 본다면, 이 곡면에서는 학습률이 ${limit}보다 작아야 합니다.`,
+  ended: '마지막 걸음입니다. 가장 낮은 점에 자리 잡지 못했습니다.',
+  limit: (limit) => `걸음마다 은하를 모두 본다면, 이 곡면에서는 학습률이 ${limit}보다 작아야 합니다.`,
   outside: '그림 밖으로 나갔습니다.',
   minimum: '가장 낮은 점',
   inBatch: '고리: 이 걸음에서 본 은하',
@@ -126,9 +127,9 @@ export const loss: typeof english = {
   surveying: (percent) => `모든 이미지의 손실을 구하는 중 · ${percent}`,
   waiting: '이미지가 아직 오는 중입니다.',
   fullMean: '모든 이미지의 평균 손실',
-  deviation: '이미지마다 다른 정도 σ',
+  deviation: '이미지마다 손실의 표준편차 σ',
   standardError: '표준 오차 σ/√B',
-  observed: '평균 300개의 표준 편차',
+  observed: '평균 300개의 표준편차',
   within: (one, two) =>
     `평균의 ${josa(one, '이/가')} 전체 평균에서 표준 오차 하나 안에, ${josa(two, '이/가')} 둘 안에 있습니다. 종 모양 분포라면 68%와 95%입니다.`,
   bin: (low, high, count) => `${low}~${high}: 배치 ${count}개`,
@@ -138,5 +139,5 @@ export const loss: typeof english = {
   firstOf: (shown, all) => `${all}장 가운데 ${shown}장을 보입니다.`,
   meanLoss: '배치의 평균 손실',
   scatterText:
-    '배치 하나는 모든 이미지를 볼 때보다 훨씬 적은 일로 거의 맞는 값을 줍니다. 그래서 배치만 보고 걸음을 내디딜 수 있습니다. 이미지를 백 배로 늘려도 흩어짐은 열 배 줄 뿐입니다.',
+    '배치 하나만 보면 모든 이미지를 볼 때보다 계산은 훨씬 적지만 거의 맞는 근사치를 얻습니다. 그래서 배치만 보고도 걸음을 내디딜 수 있습니다. 이미지를 백 배로 늘려도 흩어짐은 10분의 1로 줄 뿐입니다.',
 };

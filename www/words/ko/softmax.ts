@@ -3,8 +3,8 @@ import { josa } from '../josa';
 
 export const softmax: typeof english = {
   name: '소프트맥스',
-  title: '소프트맥스: 열 개의 점수가 열 개의 확률로.',
-  lede: '정의 그대로의 식은 실수의 끝에서 오버플로가 납니다. 최댓값을 빼면 그것만 사라집니다.',
+  title: '소프트맥스: 점수가 확률이 됩니다.',
+  lede: '정의 그대로 계산하면 수의 범위를 넘어 오버플로가 납니다. 최댓값을 빼면 오버플로만 사라지고 결과는 그대로입니다.',
 
   tryOverflow: '32비트 넘치게 하기: 로짓 89',
   tryShift: '모든 로짓에 500 더하기',
@@ -23,14 +23,14 @@ export const softmax: typeof english = {
   steps: '한 단계씩',
   stepsNaive: '정의 그대로',
   stepsGuarded: '최댓값을 먼저 뺀 식',
-  stepsText: '열마다 그 크기의 수로 계산합니다. 테두리가 있는 칸이 처음으로 수가 아니게 된 값입니다.',
+  stepsText: '열마다 그 정밀도의 수로 계산합니다. 테두리가 있는 칸이 처음으로 수가 아니게 된 값입니다.',
   table: '소프트맥스',
   firstBadShort: '처음 잘못된 값',
 
   beside: '정의 그대로와 보호한 식',
-  besideNote: '같은 로짓을 두 가지 식, 세 가지 크기의 수로',
+  besideNote: '같은 로짓을 두 가지 식, 세 가지 정밀도로',
   ways: { naive: '정의 그대로', guarded: '보호한 식' },
-  precision: '수',
+  precision: '정밀도',
   bits: { f16: '16비트', f32: '32비트', f64: '64비트' },
   limit: 'exp가 유한한 끝',
   largestExp: '가장 큰 exp',
@@ -52,7 +52,7 @@ export const softmax: typeof english = {
   changeByShift: 'p의 가장 큰 변화',
   shiftText:
     '식에서는 e의 C제곱이 약분됩니다. 실제 수에서는 z + C를 반올림하며 자릿수를 조금 잃고, 16비트에서 가장 많이 잃습니다. 보호하지 않으면 C만으로도 NaN이 됩니다.',
-  orderTitle: '합은 1, 순서는 그대로',
+  orderTitle: '합은 1, 순서는 그대로(단조 증가)',
   orderOfLogits: '로짓이 큰 순서',
   orderOfProbabilities: '확률이 큰 순서',
   total: '확률의 합',
@@ -60,25 +60,26 @@ export const softmax: typeof english = {
     probability === logit
       ? `${josa(`로짓 ${logit}`, '이/가')} 가장 크고 그 확률도 가장 큽니다. 답만 알고 싶다면 소프트맥스를 건너뛰어도 됩니다.`
       : `${josa(`로짓 ${logit}`, '이/가')} 가장 큽니다.`,
-  temperatureTitle: '온도: 얼마나 확신에 차서 말할지',
+  temperatureTitle: '온도: 얼마나 자신 있게 답할지',
   temperature: 'T',
   temperaturePlot: '온도에 따른 확률, 가장 큰 로짓의 것이 파란 선',
-  temperatureText: '1보다 낮으면 가장 큰 것이 모두 갖고, 높으면 모두 비슷해집니다. 순서는 바뀌지 않습니다.',
+  temperatureText:
+    '0에 가까울수록 가장 큰 로짓이 확률을 더 많이 가져가고, 높을수록 모두 비슷해집니다. 순서는 바뀌지 않습니다.',
 
   train: '보호를 끄고 훈련하기',
-  trainNote: '훈련 방의 소프트맥스 층과 이미지 그대로, 미니배치 32장',
+  trainNote: '훈련 방의 소프트맥스 층과 이미지로, 미니배치는 32장씩',
   trainText:
     '두 층이 똑같이 시작해 같은 미니배치를 봅니다. 하나는 보호하고 하나는 하지 않습니다. 학습률이 크면 로짓이 커지고, 88.72를 넘으면 보호하지 않은 exp는 무한대가 됩니다.',
   learningRate: '학습률',
   stop: '멈추기',
   arriving: '이미지를 받는 중입니다.',
-  died: (step) => `${step}번째 걸음에서 죽었습니다.`,
+  died: (step) => `${step}번째 걸음에서 훈련이 망가졌습니다.`,
   cause: (place, image, name, logit, exponential) =>
     `미니배치의 ${place}번째 이미지(훈련 이미지 ${image}번)에서 “${name}” 로짓이 ${josa(logit, '이/가')} 되었습니다. exp는 ${josa(exponential, '이고/고')}, 합으로 나누면 NaN입니다.`,
   after: (count, all) =>
-    `기울기가 그것을 되돌려 보내 가중치와 편향 ${all}개 중 ${count}개가 NaN이 되었습니다. 다시는 돌아오지 않습니다.`,
+    `기울기를 타고 NaN이 퍼져 가중치와 편향 ${all}개 중 ${count}개가 NaN이 되었습니다. 다시는 돌아오지 않습니다.`,
   alive: (step, logit) =>
-    `${step}걸음을 살아남았습니다. 마지막 미니배치에서 가장 큰 로짓은 ${josa(logit, '이고/고')} exp의 끝은 88.72입니다. 학습률을 더 키워 보세요.`,
+    `${step}걸음까지 무사합니다. 마지막 미니배치에서 가장 큰 로짓은 ${josa(logit, '이고/고')} exp의 끝은 88.72입니다. 학습률을 더 키워 보세요.`,
   infiniteLoss: (step) =>
     `이미 ${step}번째 걸음에서 손실이 무한대였습니다. 확률이 0으로 반올림되었고 −log 0은 ∞입니다. 기울기 p − y는 그것을 견뎠습니다.`,
   trainFigure: '미니배치마다의 손실, 보호한 식과 정의 그대로',

@@ -3,8 +3,8 @@ import { josa } from '../josa';
 
 export const train: typeof english = {
   name: '훈련',
-  title: '육만 장의 옷 사진으로 신경망을 훈련합니다. 지금, 여기서.',
-  lede: '아래의 모든 일은 이 탭 안에서 일어납니다. 이미지가 흘러 들어오고, 웹어셈블리로 컴파일한 러스트 엔진이 그것을 배우며, 아무것도 밖으로 나가지 않습니다.',
+  title: '진짜 이미지로 신경망을 훈련합니다. 지금, 여기서.',
+  lede: '아래의 모든 일은 이 탭 안에서 일어납니다. 이미지를 내려받으면 웹어셈블리로 컴파일한 러스트 엔진이 그것으로 배우고, 아무것도 이 컴퓨터 밖으로 나가지 않습니다.',
 
   model: '모델',
   startFrom: '시작 모델',
@@ -21,7 +21,7 @@ export const train: typeof english = {
   inputs: '픽셀',
   optimizer: '최적화 기법',
   optimizers: {
-    sgd: 'SGD',
+    sgd: 'SGD(확률적 경사 하강법)',
     momentum: '모멘텀',
     nesterov: '네스테로프',
     adagrad: 'AdaGrad',
@@ -62,7 +62,7 @@ export const train: typeof english = {
     `${josa(loss, '은/는')} ${output} 출력에 쓸 수 없습니다. 아직 아무것도 바꾸지 않았습니다.`,
   takePair: (output, loss) => `${output} 출력과 ${josa(loss, '으로/로')} 바꾸기`,
   keepPair: '그대로 두기',
-  initializer: '처음 가중치',
+  initializer: '초기 가중치',
   initializers: {
     'glorot-uniform': '글로럿 균등',
     'glorot-normal': '글로럿 정규',
@@ -78,7 +78,7 @@ export const train: typeof english = {
     beta1: 'β₁',
     beta2: 'β₂',
     epsilon: 'ε',
-    initialAccumulator: 's의 처음 값',
+    initialAccumulator: 's의 초깃값',
     weightDecay: '가중치 감쇠 λ',
   },
   numbers: {
@@ -113,7 +113,7 @@ export const train: typeof english = {
   finished: '모든 에포크가 끝났습니다.',
   earlyStopped: (epoch) => `조기 종료: 검증 손실은 에포크 ${epoch} 뒤에 가장 낮았습니다.`,
   diverged: (step, quantity, where) =>
-    `${step}번째 걸음에서 훈련이 스스로 멈추었습니다. ${where}${josa(quantity, '이/가')} 유한한 수가 아니게 되었습니다. 학습률을 줄이거나 픽셀을 스케일해 보세요. 그 직전의 가중치는 남아 있습니다.`,
+    `${step}번째 걸음에서 훈련이 스스로 멈추었습니다. ${where}${josa(quantity, '이/가')} 유한한 수가 아니게 되었습니다. 학습률을 줄이거나 픽셀을 스케일링해 보세요. 그 직전의 가중치는 남아 있습니다.`,
   quantities: {
     loss: '손실값',
     'pre-activations': '가중합 값',
@@ -134,6 +134,7 @@ export const train: typeof english = {
   eachBatch: '배치마다',
   smoothed: '훈련(평활)',
   lossNow: (training, validation) => `훈련 ${training}, 검증 ${validation}`,
+  withPenalty: (losses) => `${losses}, 모두 λ Σ W² 포함`,
   nothingYet: '재생을 누르면 미니배치마다 점이 하나씩 찍힙니다.',
 
   history: '기록',
@@ -173,8 +174,8 @@ export const train: typeof english = {
   mostLayers: (most) => `은닉층은 ${most}개까지입니다.`,
   intoLayer: (parameters) => `이 층으로 들어오는 가중치와 편향 ${parameters}개`,
   stepNetwork: (weights, zero, output) =>
-    `계단 유닛 아래로는 아무것도 배우지 못합니다. 계단 함수의 기울기가 0이기 때문입니다. 지난 배치에서 그 아래 그래디언트 ${weights}개 가운데 가장 큰 것이 ${zero}, 출력층에서는 ${output}입니다.`,
-  stepAlive: (largest) => `계단 유닛 아래에서 지난 배치의 가장 큰 그래디언트는 ${largest}입니다.`,
+    `계단 유닛 아래로는 아무것도 배우지 못합니다. 계단 함수의 미분이 0이기 때문입니다. 지난 배치에서 그 아래 기울기 ${weights}개 가운데 가장 큰 것이 ${zero}, 출력층에서는 ${output}입니다.`,
+  stepAlive: (largest) => `계단 유닛 아래에서 지난 배치의 가장 큰 기울기는 ${largest}입니다.`,
 
   hash: '가중치 지문',
 
@@ -189,7 +190,7 @@ export const train: typeof english = {
   previous: '앞으로',
   next: '더 보기',
   page: (from, to) => `${from}–${to}`,
-  answeredAt: (step) => `배치 ${step}개 뒤의 신경망이 한 답입니다. 훈련이 쉬면 다시 답합니다.`,
+  answeredAt: (step) => `배치 ${step}개를 배운 신경망의 답입니다. 훈련이 쉬면 다시 답합니다.`,
   truth: '실제',
   predicted: '예측',
   anyClass: '모두',
@@ -199,7 +200,7 @@ export const train: typeof english = {
   numbered: (index, name) => `${index}번 · ${name}`,
   openOneStep: '한 걸음에서 열기 →',
   guest: (index, isTest) =>
-    `${isTest ? '테스트' : '훈련 파일의'} 이미지 ${index}번은 훈련 방에서 온 손님입니다. 복사본에서 이 미니배치의 첫 이미지 자리에 앉으며, 실행은 여기서 아무것도 배우지 않습니다.`,
+    `${isTest ? '테스트' : '훈련 파일의'} 이미지 ${index}번은 훈련 방에서 온 손님입니다. 복사본에서 이 미니배치의 첫 이미지를 대신하며, 실행은 이것으로 아무것도 배우지 않습니다.`,
   sendGuestAway: '배치의 원래 이미지로',
 
   cell: (truth, predicted, count) => `${count} · 실제 ${truth}, 예측 ${predicted}, 이미지 보기`,
@@ -214,17 +215,17 @@ export const train: typeof english = {
   recall: '재현율',
   support: '이미지 수',
 
-  excitedBy: (name) => `${josa(name, '을/를')} 가장 크게 깨우는 이미지`,
+  excitedBy: (name) => `${josa(name, '을/를')} 가장 크게 활성화하는 이미지`,
   excitedNote: 'w · x + b가 가장 큰 검증 이미지',
-  clickUnit: '그림을 누르면 그것을 가장 크게 깨우는 이미지를 보여 줍니다.',
+  clickUnit: '그림을 누르면 그것을 가장 크게 활성화하는 이미지를 보여 줍니다.',
 
-  exam: '마지막 시험',
+  exam: '최종 평가',
   examNote:
-    '테스트 이미지는 따로 둡니다. 거기서는 아무것도 배우지 않고, 그 점수로 아무것도 고르지 않아야 합니다. 맨 끝에 한 번만 보세요.',
-  takeExam: (count) => `테스트 이미지 ${count}장으로 채점`,
-  examResult: (accuracy, times) => `정확도 ${accuracy}. 이 실행에서 ${times}번 보았습니다.`,
-  humanScore: (accuracy) => `사람은 ${accuracy}입니다(세로선, 패션 MNIST의 README).`,
-  examAgain: '시험 결과로 다음에 할 일을 바꿀 때마다 테스트 세트는 조금씩 검증 세트가 됩니다.',
+    '테스트 이미지는 따로 둡니다. 그것으로는 배우지 않고, 그 점수를 보고 무엇을 고르지도 않아야 합니다. 맨 끝에 한 번만 평가하세요.',
+  takeExam: (count) => `테스트 이미지 ${count}장으로 평가`,
+  examResult: (accuracy, times) => `정확도 ${accuracy}. 이 실행에서 ${times}번 평가했습니다.`,
+  humanScore: (accuracy) => `사람의 정확도는 ${accuracy}입니다(세로선, 패션 MNIST의 README).`,
+  examAgain: '평가 결과를 보고 다음에 할 일을 바꿀 때마다 테스트 세트는 조금씩 검증 세트가 됩니다.',
 
   runs: '실행 목록',
   noRuns: '실행이 멈추거나 끝나면 여기에 남습니다.',
@@ -238,10 +239,10 @@ export const train: typeof english = {
   goOn: '이어서 하기',
   runTwin: '쌍둥이 실행',
   remove: '지우기',
-  runExam: (accuracy, times) => `시험 ${accuracy}(${times}번)`,
+  runExam: (accuracy, times) => `평가 ${accuracy}(${times}번)`,
   twinRate: (rate) => `그 실행은 도중에 학습률을 바꾸었습니다. 쌍둥이는 처음부터 ${rate}입니다.`,
   twinSame: (name) =>
-    `“${name}”의 쌍둥이: 분할, 처음 가중치, 배치가 모두 같습니다. 설정 하나를 바꾸어 비교하세요.`,
+    `“${name}”의 쌍둥이: 분할, 초기 가중치, 배치가 모두 같습니다. 설정 하나를 바꾸어 비교하세요.`,
   twinOne: (name, setting) => `“${name}”의 쌍둥이, 바꾼 설정은 하나: ${setting}. 공정한 비교입니다.`,
   twinMany: (name, settings) =>
     `${josa(`“${name}”`, '과/와')} 다른 설정: ${settings}. 둘 이상이라 차이의 원인을 알 수 없습니다.`,
@@ -249,7 +250,7 @@ export const train: typeof english = {
     hidden: '층',
     output: '출력',
     loss: '손실',
-    initializer: '처음 가중치',
+    initializer: '초기 가중치',
     optimizer: '최적화 기법',
     learningRate: '학습률',
     epochs: '에포크',
@@ -301,7 +302,7 @@ export const train: typeof english = {
   misleads: '노트가 오해를 부르는 곳',
   misleading: [
     '둘째 노트북의 “테스트” 숫자는 검증 세트, 곧 훈련 이미지 60,000장 중 12,000장의 것입니다. 테스트 이미지 10,000장은 한 번도 쓰지 않습니다.',
-    '최적화 기법을 적지 않았습니다. 그러면 케라스는 단순한 경사 하강법이 아니라 RMSprop을 씁니다. 열 개의 손실은 RMSprop의 것입니다.',
+    '최적화 기법을 적지 않았습니다. 그러면 케라스는 단순한 경사 하강법이 아니라 RMSprop을 씁니다. 열 에포크의 손실은 RMSprop으로 얻은 것입니다.',
     '0.8314는 다섯 폴드의 평균이고, 각 폴드는 자기가 채점받을 부분을 빼고 훈련한 것입니다. 그런 정확도의 모델 하나가 있는 것이 아닙니다.',
     '갱신은 기울기의 반대쪽으로 갑니다: w ← w − η ∂L/∂w. 더하기로 쓰면 손실이 커집니다.',
   ],
