@@ -1,5 +1,6 @@
 // The present station in mathematics, with the chosen weight's own numbers in it.
 import { dataSets } from '../../engine/data-sets.svelte';
+import { inBrackets as inside } from '../../parts/write-number';
 import { number } from '../../words/say.svelte';
 import formulas from './formulas.json';
 import { digits, fixed } from './format';
@@ -18,9 +19,6 @@ const sum = (name: keyof typeof formulas, values: Record<string, string>): Sum =
   mathml: formulas[name],
   values,
 });
-
-/** A number between others: brackets around a minus. */
-const inside = (text: string) => (text.startsWith('−') ? `(${text})` : text);
 
 /** The batch's mean loss: not a number as soon as one image's is not. */
 export function meanLoss({ images, consequence }: Scene): number {

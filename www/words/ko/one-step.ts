@@ -88,7 +88,6 @@ export const oneStep: typeof english = {
   passedBack: (above, unit) =>
     `${above}에서 ${unit}에게 돌아오는 것: 위로 가는 자기 가중치에 위층의 책임 δ를 곱해 모두 더합니다.`,
   relativeError: (error) => `상대 오차 ${error}`,
-  unknown: (asked) => `주소에 있는 ${josa(asked, '이라는/라는')} 값은 없어, 있는 것으로 보여 드립니다.`,
   lines: {
     state: '상태',
     gradientBatch: '∂L/∂w, 배치 평균',
