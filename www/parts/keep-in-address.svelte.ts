@@ -1,5 +1,5 @@
 // The one way for a room to live in the address: it is read when somebody else wrote it, written when the room's
-// settings have rested, and remembered when the room is left.
+// settings change, and remembered when the room is left.
 //
 // Browsers refuse to rewrite the address sixty times a second, as a drag would.
 import { untrack } from 'svelte';
@@ -30,6 +30,7 @@ export function keepInAddress<Settings>(
   /** The query that the room is set to. */
   let known: string | null = null;
   let unwritten: Settings | null = null;
+  let changedAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   $effect.pre(() => {
@@ -56,7 +57,12 @@ export function keepInAddress<Settings>(
     if (settings === null) return;
     unwritten = settings;
     clearTimeout(timer);
-    timer = setTimeout(flush, REST_MILLISECONDS);
+    // A click is written at once, so that a reload finds it; of a drag the end, when it rests.
+    const now = performance.now();
+    const isFirst = now - changedAt > REST_MILLISECONDS;
+    changedAt = now;
+    if (isFirst) untrack(flush);
+    else timer = setTimeout(flush, REST_MILLISECONDS);
   });
   $effect(() => () => (address.room === room ? flush() : leave()));
 
