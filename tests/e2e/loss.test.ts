@@ -1,7 +1,14 @@
 // The Loss room as a visitor uses it.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dataReady, expectAccessible, expectNoSidewaysScroll, openHouse, type House } from './support';
+import {
+  dataReady,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  numberIn,
+  openHouse,
+  type House,
+} from './support';
 
 let house: House;
 beforeAll(async () => {
@@ -75,8 +82,7 @@ describe('Loss', () => {
     const categorical = -Math.log(q);
     // By the chain rule through softmax, ∂pₖ/∂z = pₖ(1 − pₖ) for the true class and −pₖ·q for the others.
     const squaresByLogit = (2 / K) * (-q * (1 - q) ** 2 - (K - 1) * rest ** 2 * q);
-    const written = async () =>
-      (await lossesOf(page)).map((row) => row.map((cell) => Number(cell.replace('−', '-'))));
+    const written = async () => (await lossesOf(page)).map((row) => row.map(numberIn));
     const wanted = [
       [squares, squaresByLogit],
       [binary, (q - 1) / K],
@@ -222,7 +228,7 @@ describe('Loss', () => {
   test('mini-batches scatter by the standard error', async () => {
     const page = await house.visit('#/loss?network=fresh');
     await dataReady(page);
-    const value = async (name: string) => Number((await readingsOf(page)).get(name));
+    const value = async (name: string) => numberIn((await readingsOf(page)).get(name) ?? null);
     await expect.poll(() => value('standard error σ/√B'), { timeout: 60_000 }).toBeGreaterThan(0);
     // Before the first step ten classes are guessed: about ln 10 = 2.3, and more for pixels that shout.
     const mean = await value('mean loss of all images');

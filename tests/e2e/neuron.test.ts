@@ -1,7 +1,7 @@
 // The Neuron room as a visitor uses it.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { expectAccessible, expectNoSidewaysScroll, openHouse, type House } from './support';
+import { expectAccessible, expectNoSidewaysScroll, numberIn, openHouse, type House } from './support';
 
 let house: House;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const slider = (page: Page, name: string) => page.getByRole('slider', { name, ex
 /** A row of the readings, as numbers: y, f′, ∂y/∂w, y at w + 0.1 (NaN for "the same"). */
 const reading = async (page: Page, activation: string): Promise<number[]> => {
   const row = page.getByRole('table', { name: 'Readings' }).getByRole('row', { name: activation });
-  return (await row.getByRole('cell').allTextContents()).map((text) => Number(text.replace('−', '-')));
+  return (await row.getByRole('cell').allTextContents()).map(numberIn);
 };
 const truth = (page: Page) =>
   page

@@ -19,7 +19,7 @@ export async function openStep(house: House, address: string, options = {}): Pro
 /** A number as the room writes it, with half a unit of its last digit. */
 export function read(text: string | null): { value: number; half: number } {
   const plain = (text ?? '').replaceAll('−', '-').replaceAll(',', '').trim();
-  const found = /^\+?(-?\d+(?:\.(\d+))?)(?:·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(%)?$/.exec(plain);
+  const found = /^\+?(-?\d+(?:\.(\d+))?)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(%)?$/.exec(plain);
   if (!found) throw new Error(`not a number: “${text}”`);
   const [, mantissa = '', decimals = '', power = '', percent] = found;
   const exponent = Number(

@@ -102,7 +102,7 @@ describe('The shell', () => {
     await dataReady(page);
     for (const room of rooms) {
       await page.evaluate((room) => (location.hash = `#/${room}`), room);
-      await page.locator(`a[aria-current][href="#/${room}"]`).waitFor();
+      await page.locator(`nav a[aria-current][href^="#/${room}"]`).waitFor();
       await page.waitForTimeout(1500);
       await expectNoSidewaysScroll(page);
       await expectAccessible(page, `${room} ${width} ${colorScheme} ${lang}`);

@@ -31,7 +31,7 @@ async function type(page: Page, name: string, value: string) {
   await field.press('Enter');
 }
 const cleaned = async (cells: Promise<string[]>) =>
-  (await cells).map((cell) => cell.replace(/,.*/, '').trim());
+  (await cells).map((cell) => cell.replace(/, .*/, '').trim());
 
 describe('Softmax', () => {
   test('computes three logits as by hand, in all sizes of numbers', async () => {
@@ -46,6 +46,26 @@ describe('Softmax', () => {
     await expect.poll(() => table(page).locator('tbody tr').count()).toBe(2);
     await page.getByRole('combobox', { name: 'Logits' }).selectOption('10');
     await expect.poll(() => page.getByRole('slider', { name: /^Logit \d+$/ }).count()).toBe(10);
+    await page.context().close();
+  });
+
+  test('the reach of the sliders changes no logit', async () => {
+    const page = await house.visit('#/softmax?z=89,1,2');
+    const reach = page.getByRole('combobox', { name: 'Slider reach' });
+    const typed = page.getByRole('textbox', { name: 'Logit 1 as a number', exact: true });
+    await reach.selectOption('10');
+    await expect.poll(() => logit(page, 1).getAttribute('max')).toBe('10');
+    expect(await typed.inputValue()).toBe('89');
+    // The thumb stands at the end; who hears the slider hears the logit.
+    expect(await logit(page, 1).getAttribute('aria-valuetext')).toBe('89');
+    await expect.poll(() => page.url()).toContain('reach=10');
+    await reach.selectOption('100');
+    await expect.poll(() => logit(page, 1).getAttribute('max')).toBe('100');
+    expect(await typed.inputValue()).toBe('89');
+    expect(await logit(page, 1).inputValue()).toBe('89');
+    // What is typed beyond the end is still to be dragged.
+    await type(page, 'Logit 1', '500');
+    await expect.poll(() => logit(page, 1).getAttribute('max')).toBe('1000');
     await page.context().close();
   });
 

@@ -105,11 +105,19 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
 }
 
 /** Fails when the page can be scrolled sideways. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+export async function expectNoSidewaysScroll(page: Page, state = ''): Promise<void> {
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  expect(overflow, 'pixels wider than the screen').toBeLessThanOrEqual(0);
+  expect(overflow, `pixels wider than the screen ${state}`).toBeLessThanOrEqual(0);
+}
+
+/** A number as the page writes it: 12,000, −1.5, 2.4×10⁻⁵, ∞. */
+export function numberIn(text: string | null): number {
+  const plain = (text ?? '').trim().replaceAll('−', '-').replaceAll(',', '').replace('∞', 'Infinity');
+  const [, mantissa = '', power = ''] = /^\+?(.*?)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?$/.exec(plain) ?? [];
+  const exponent = [...power].map((sign) => '-0123456789'['⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign)]).join('');
+  return Number(exponent ? `${mantissa}e${exponent}` : mantissa);
 }
 
 /** The most processor time, in milliseconds, that one task took on the page's own thread. */

@@ -1,4 +1,15 @@
 // Values of an address: read, checked, and remembered when they are bad.
+import { fieldText, readNumber } from './read-number';
+
+/** A room's settings as the address has them. */
+export interface AddressForm<Settings> {
+  /** Settings of an address; what cannot be had is as usual, and listed as `key=value`. */
+  read(values: URLSearchParams): { settings: Settings; bad: string[] };
+  /** What the address must say; null where the usual says it already. */
+  write(settings: Settings): Record<string, string | null>;
+  /** Keys of what other rooms change, too: a link back to this room does not ask for them. */
+  shared?: readonly string[];
+}
 
 export class AddressReader {
   /** `key=value` of what could not be used. */
@@ -11,21 +22,18 @@ export class AddressReader {
 
   /** A number within a range, or the usual one. */
   number(key: string, usual: number, min: number, max: number): number {
-    return this.read(key, usual, (text) => numberOf(text, min, max));
+    return this.read(key, usual, (text) => this.within(text, min, max, false));
   }
 
   /** A number without a fraction within a range, or the usual one. */
-  whole(key: string, usual: number, min: number, max: number): number {
-    return this.read(key, usual, (text) => {
-      const value = numberOf(text, min, max);
-      return Number.isInteger(value) ? value : null;
-    });
+  whole<Usual extends number | null>(key: string, usual: Usual, min: number, max: number): number | Usual {
+    return this.read<number | Usual>(key, usual, (text) => this.within(text, min, max, true));
   }
 
   /** `fewest` to `most` numbers with commas between them. */
   numbers(key: string, usual: number[], range: { fewest: number; most: number; min: number; max: number }) {
     return this.read(key, usual, (text) => {
-      const all = text.split(',').map((part) => numberOf(part, range.min, range.max));
+      const all = text.split(',').map((part) => memberOf(part, range.min, range.max));
       const good = all.every((value) => value !== null) && all.length >= range.fewest;
       return good && all.length <= range.most ? all : null;
     });
@@ -46,19 +54,31 @@ export class AddressReader {
     });
   }
 
-  private read<Value>(key: string, usual: Value, parse: (text: string) => Value | null): Value {
+  /** What `parse` makes of a key's text, or the usual where it is missing or makes nothing. */
+  read<Value>(key: string, usual: Value, parse: (text: string) => Value | null): Value {
     const text = this.values.get(key);
     if (text === null) return usual;
     const value = parse(text);
-    if (value === null) this.bad.push(`${key}=${text}`);
+    if (value === null) this.bad.push(`${key}=${text}${this.ways}`);
+    this.ways = '';
     return value ?? usual;
+  }
+
+  /** The ways in which a number can be read that is refused because there are several. */
+  private ways = '';
+
+  private within(text: string, min: number, max: number, whole: boolean): number | null {
+    const reading = readNumber(text, { whole });
+    if (reading.kind === 'unclear') this.ways = ` (${reading.values.map(fieldText).join('? ')}?)`;
+    if (reading.kind !== 'number' || (whole && !Number.isInteger(reading.value))) return null;
+    return reading.value >= min && reading.value <= max ? reading.value : null;
   }
 }
 
-function numberOf(text: string, min: number, max: number): number | null {
-  if (!/^-?\d+(\.\d+)?(e-?\d+)?$/.test(text.trim())) return null;
-  const value = Number(text);
-  return value >= min && value <= max ? value : null;
+/** A number among others: commas stand between them, so none is in it, and 000 is the end of a thousand. */
+function memberOf(text: string, min: number, max: number): number | null {
+  const reading = /^\s*0\d/.test(text) ? null : readNumber(text);
+  return reading?.kind === 'number' && reading.value >= min && reading.value <= max ? reading.value : null;
 }
 
 /** What to write: nothing where a value is the usual one. */

@@ -1,34 +1,99 @@
-// A room's values that live in the address and change at every frame of a drag.
+// The one way for a room to live in the address: it is read when somebody else wrote it, written when the room's
+// settings change, and remembered when the room is left.
 //
-// Browsers refuse to rewrite the address sixty times a second, so it is written when the values have rested.
+// Browsers refuse to rewrite the address sixty times a second, as a drag would.
 import { untrack } from 'svelte';
-import type { RoomName } from '../rooms';
 import { address } from './address.svelte';
+import type { AddressForm } from './address-values';
 
 const REST_MILLISECONDS = 250;
 
+export class InAddress {
+  /** What the address asked for and cannot have; a room adds what it learns later. */
+  bad = $state.raw<string[]>([]);
+}
+
+/** What each room was set to when it last wrote that query: an address may be too short for all of it. */
+const lastWritten = new Map<string, { query: string; settings: unknown }>();
+
 /**
- * Reads the address with `take`, at first and whenever somebody else changed it; writes what `give` says.
- * Call it while the room's component starts.
+ * `take` gets the settings of the address, at first and whenever somebody else changed it; `give` says the present
+ * ones, or null while they are not known. Call it while the room's component starts.
  */
-export function keepInAddress(
-  room: RoomName,
-  take: (values: URLSearchParams) => void,
-  give: () => Record<string, string | null>,
-) {
-  let written: string | null = null;
+export function keepInAddress<Settings>(
+  room: string,
+  { read, write, shared = [] }: AddressForm<Settings>,
+  take: (settings: Settings, here: InAddress) => void,
+  give: () => Settings | null,
+): InAddress {
+  const here = new InAddress();
+  /** The query that the room is set to. */
+  let known: string | null = null;
+  let unwritten: Settings | null = null;
+  let changedAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
   $effect.pre(() => {
     const { values } = address;
-    if (address.room !== room || values.toString() === written) return;
-    untrack(() => take(values));
+    const isHere = address.room === room;
+    untrack(() => {
+      // Its component stays until the next room's code has arrived: what is in the address then is not its own.
+      if (!isHere) return leave();
+      const query = queryBut(values);
+      if (query === known) return;
+      known = query;
+      // A new address wins over what was not written yet.
+      unwritten = null;
+      const last = lastWritten.get(room);
+      const asked = last?.query === query ? { settings: last.settings as Settings, bad: [] } : read(values);
+      here.bad = asked.bad;
+      take(asked.settings, here);
+    });
   });
   $effect(() => {
-    const changes = give();
-    const timer = setTimeout(() => {
-      if (address.room !== room) return;
-      address.set(changes);
-      written = address.values.toString();
-    }, REST_MILLISECONDS);
-    return () => clearTimeout(timer);
+    // An address that says less than the room is set to is told the rest.
+    void address.values;
+    const settings = give();
+    if (settings === null) return;
+    unwritten = settings;
+    clearTimeout(timer);
+    // A click is written at once, so that a reload finds it; of a drag the end, when it rests.
+    const now = performance.now();
+    const isFirst = now - changedAt > REST_MILLISECONDS;
+    changedAt = now;
+    if (isFirst) untrack(flush);
+    else timer = setTimeout(flush, REST_MILLISECONDS);
   });
+  $effect(() => () => (address.room === room ? flush() : leave()));
+
+  function flush() {
+    if (address.room !== room) return leave();
+    clearTimeout(timer);
+    if (unwritten === null || known === null) return;
+    address.set(write(unwritten));
+    keep(unwritten, address.values);
+    known = queryBut(address.values);
+    unwritten = null;
+  }
+
+  /** Another room has the address: what this one was set to is only remembered. */
+  function leave() {
+    clearTimeout(timer);
+    if (unwritten !== null && known !== null) keep(unwritten, address.remember(room, write(unwritten)));
+    unwritten = null;
+    address.remember(room, Object.fromEntries(shared.map((key) => [key, null])));
+  }
+
+  function keep(settings: Settings, values: URLSearchParams) {
+    if (shared.length === 0) lastWritten.set(room, { query: queryBut(values), settings });
+  }
+
+  return here;
+}
+
+/** What of an address is a room's own. */
+function queryBut(values: URLSearchParams): string {
+  const own = new URLSearchParams(values);
+  own.delete('lang');
+  return own.toString();
 }

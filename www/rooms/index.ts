@@ -1,5 +1,6 @@
 // The eight rooms: their address, and how their code is fetched.
 import type { Component } from 'svelte';
+import { address } from '../parts/address.svelte';
 
 export const rooms = {
   train: () => import('./train/Room.svelte'),
@@ -14,7 +15,11 @@ export const rooms = {
 
 export type RoomName = keyof typeof rooms;
 export const roomNames = Object.keys(rooms) as RoomName[];
-export const isRoom = (name: string): name is RoomName => name in rooms;
 
 /** A room's name in the list of built files. */
 export const sourceOf = (name: RoomName) => `rooms/${name}/Room.svelte`;
+
+address.lead(roomNames, 'train');
+
+/** The room that the address leads to. */
+export const presentRoom = () => address.room as RoomName;

@@ -109,12 +109,12 @@ class Reader {
     });
   }
 
-  /** Starts the engine, fetches the model; the first answer needs nothing more. `wish` changes the settings. */
-  async start(wish: (settings: DrawSettings) => DrawSettings = (settings) => settings) {
+  /** Starts the engine, fetches the model; the first answer needs nothing more. `wish` is what is not as usual. */
+  async start(wish: Partial<DrawSettings>) {
     const begin = async () => {
       const [here] = await Promise.all([engineHere(), this.open(this.model)]);
       this.constants = await here.constants();
-      this.settings ??= wish(this.constants.settings);
+      this.settings = { ...this.constants.settings, ...wish };
       void this.arriving('card', async () => void (this.card = await here.modelCard()));
       this.ask();
     };

@@ -1,5 +1,7 @@
 // What the room can be set to, to and from the address.
-import { exampleOf, type ExampleName } from './examples';
+import { AddressReader, unlessUsual } from '../../parts/address-values';
+import { readNumber } from '../../parts/read-number';
+import { exampleOf, type Example, type ExampleName } from './examples';
 
 export type Precision = 'f32' | 'f64';
 
@@ -25,76 +27,58 @@ export interface UnitSettings {
 
 export const firstUnit: UnitSettings = { image: 0, unit: null, terms: 8 };
 
-/** A part of the address that could not be understood. */
-export type Problem = {
-  part: 'example' | 'values' | 'precision' | 'image' | 'unit' | 'terms';
-  found: string;
-};
-
 /** Long texts do not fit in a link that other programs accept. */
 export const LONGEST = 8_000;
 
-export function read(values: URLSearchParams): { settings: GraphSettings; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const wished = values.get('example');
-  const text = values.get('expression');
-  const isUnit = wished === 'unit' && text === null;
-  const known = wished === null ? null : exampleOf(wished);
-  if (wished !== null && known === null && wished !== 'unit')
-    problems.push({ part: 'example', found: wished });
-  const example = known ?? (text === null ? exampleOf('apples')! : null);
+const PRECISIONS = ['f64', 'f32'] as const;
+const FIRST = exampleOf('apples')!;
 
-  const given = new Map<string, number>();
-  for (const pair of (values.get('values') ?? '').split(',').filter((pair) => pair !== '')) {
-    const [name = '', number = ''] = pair.split(':', 2);
-    const value = Number(number);
-    if (name === '' || number.trim() === '' || !Number.isFinite(value))
-      problems.push({ part: 'values', found: pair });
-    else given.set(name, value);
-  }
+export function read(values: URLSearchParams): { settings: GraphSettings; bad: string[] } {
+  const from = new AddressReader(values);
+  const text = values.get('expression');
+  const wished = from.read<Example | 'unit'>('example', FIRST, (name) =>
+    name === 'unit' ? name : exampleOf(name),
+  );
+  const given = valuesIn(values.get('values') ?? '', from.bad);
+  const isUnit = wished === 'unit' && text === null;
   // The network computes in 32 bits, so its unit does, too.
-  const usual = isUnit ? 'f32' : 'f64';
-  const precision = values.get('precision') ?? usual;
-  if (precision !== 'f32' && precision !== 'f64') problems.push({ part: 'precision', found: precision });
-  const whole = (part: 'image' | 'unit' | 'terms', least: number, most: number): number | null => {
-    const found = values.get(part);
-    if (found === null) return null;
-    const value = Number(found);
-    if (/^\d+$/.test(found) && value >= least && value <= most) return value;
-    problems.push({ part, found });
-    return null;
-  };
+  const precision = from.choice('precision', isUnit ? 'f32' : 'f64', PRECISIONS);
   if (isUnit) {
     const unit = {
-      image: whole('image', 0, 9999) ?? firstUnit.image,
-      unit: whole('unit', 0, 9),
-      terms: whole('terms', 1, 40) ?? firstUnit.terms,
+      image: from.whole('image', firstUnit.image, 0, 9999),
+      unit: from.whole('unit', null, 0, 9),
+      terms: from.whole('terms', firstUnit.terms, 1, 40),
     };
-    const settings = { example: 'unit' as const, text: '', values: given, unit };
-    return { settings: { ...settings, precision: precision === 'f64' ? 'f64' : 'f32' }, problems };
+    return { settings: { example: 'unit', text: '', values: given, precision, unit }, bad: from.bad };
   }
-  return {
-    settings: {
-      unit: null,
-      example: text === null ? (example?.name ?? null) : null,
-      text: text ?? example?.text ?? '',
-      values: given,
-      precision: precision === 'f32' ? 'f32' : 'f64',
-    },
-    problems,
+  const example = wished === 'unit' ? FIRST : wished;
+  const settings = {
+    unit: null,
+    example: text === null ? example.name : null,
+    text: text ?? example.text,
+    values: given,
+    precision,
   };
+  return { settings, bad: from.bad };
 }
 
-export function write({
-  example,
-  text,
-  values,
-  precision,
-  unit,
-}: GraphSettings): Record<string, string | null> {
+/** Names with numbers, `x:1.5,y:-2`. */
+function valuesIn(text: string, bad: string[]): Map<string, number> {
+  const given = new Map<string, number>();
+  for (const pair of text.split(',').filter((pair) => pair !== '')) {
+    const [, name, written = ''] = /^([^:]+):(.*)$/.exec(pair) ?? [];
+    const reading = readNumber(written);
+    if (name !== undefined && reading.kind === 'number') given.set(name, reading.value);
+    else bad.push(`values=${pair}`);
+  }
+  return given;
+}
+
+export function write(settings: GraphSettings): Record<string, string | null> {
+  const { example, text, values, precision, unit } = settings;
   const pairs = [...values].map(([name, value]) => `${name}:${value}`).join(',');
   return {
-    example,
+    example: example === null ? null : unlessUsual(example, FIRST.name),
     expression: example === null && text.length <= LONGEST ? text : null,
     values: pairs === '' || pairs.length > LONGEST ? null : pairs,
     precision: precision === (unit ? 'f32' : 'f64') ? null : precision,

@@ -2,7 +2,7 @@
 import type { GraphRecord } from '../../engine/pkg/atelier';
 import type { Box } from '../../engine/layout/types';
 import { widthOf } from './marks';
-import { short } from './numbers';
+import { factor, short } from './numbers';
 
 /** Font sizes in the drawing's pixels. */
 export const NUMBER_SIZE = 13;
@@ -13,8 +13,7 @@ const WIDEST = 132;
 
 /** `upstream × local`, as short as an edge needs it. */
 export function factors(upstream: number, local: number): string {
-  const second = short(local, 3);
-  return `${short(upstream, 3)} × ${local < 0 ? `(${second})` : second}`;
+  return `${short(upstream, 3)} × ${factor(local, 3)}`;
 }
 
 /** Room that the numbers of each edge take as they are, in the order of the nodes and their inputs. */

@@ -1,12 +1,13 @@
 // What a node is called where it is spoken of.
 import type { GraphRecord, NodeRecord } from '../../engine/pkg/atelier';
+import { shortened } from '../../parts/shortened';
 import { say } from '../../words/say.svelte';
 import { signOf } from './marks';
 import { factor, short } from './numbers';
 
 /** A name, a number, or the operation with its place: “× 5”. */
 export function nameOf(node: NodeRecord, index: number): string {
-  if (node.name !== undefined) return node.name;
+  if (node.name !== undefined) return shortened(node.name);
   if (node.operation === 'constant') return short(node.value);
   return `${say.graph.operations[node.operation]} ${index + 1}`;
 }

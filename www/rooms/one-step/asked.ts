@@ -1,7 +1,8 @@
 // What the room can be set to, as it stands in the address.
 import type { Guest } from '../../engine/api/one-step';
 import { say } from '../../words/say.svelte';
-import { isSource, type SourceName } from './sources';
+import { AddressReader, unlessUsual } from '../../parts/address-values';
+import { sourceNames, type SourceName } from './sources';
 import type { Chosen, OneStepState } from './step.svelte';
 
 export interface Asked {
@@ -11,67 +12,57 @@ export interface Asked {
   place: number;
   /** An image of the data set that sits in the mini-batch's first place. */
   guest: Guest | null;
+  /** Null leaves the choice to the room. */
   weight: Chosen | null;
   station: string;
-  /** What is asked for and cannot be, as `key=value`. */
-  unknown: string[];
 }
 
+const FIRST_STATION = 'pick';
+
 /** Reads an address; what it asks for that cannot be is noted, and left as it is by itself. */
-export function read(values: URLSearchParams): Asked {
-  const asked: Asked = {
-    source: 'train',
-    bug: null,
-    place: 0,
-    guest: null,
-    weight: null,
-    station: values.get('station') ?? 'pick',
-    unknown: [],
+export function read(values: URLSearchParams): { settings: Asked; bad: string[] } {
+  const from = new AddressReader(values);
+  const settings: Asked = {
+    source: from.choice('network', 'train', sourceNames),
+    bug: from.read<string | null>('bug', null, (name) =>
+      Object.hasOwn(say.oneStep.bugs, name) ? name : null,
+    ),
+    place: from.whole('image', 1, 1, 99_999) - 1,
+    guest: from.read<Guest | null>('guest', null, guestOf),
+    weight: from.read<Chosen | null>('weight', null, weightOf),
+    // Which stations there are is known once the step is taken.
+    station: values.get('station') ?? FIRST_STATION,
   };
-  const take = (key: string, fits: (text: string) => boolean) => {
-    const text = values.get(key);
-    if (text !== null && !fits(text)) asked.unknown.push(`${key}=${text}`);
-  };
-  take('network', (text) => {
-    if (isSource(text)) asked.source = text;
-    return isSource(text);
-  });
-  take('bug', (text) => {
-    const known = Object.hasOwn(say.oneStep.bugs, text);
-    if (known) asked.bug = text;
-    return known;
-  });
-  take('image', (text) => {
-    const known = /^[1-9]\d{0,4}$/.test(text);
-    if (known) asked.place = Number(text) - 1;
-    return known;
-  });
-  take('guest', (text) => {
-    const [, part, index] = /^(train|test)-(\d{1,6})$/.exec(text) ?? [];
-    if (part !== 'train' && part !== 'test') return false;
-    asked.guest = { part, index: Number(index) };
-    return true;
-  });
-  take('weight', (text) => {
-    const [, layer, unit, input] = /^(\d{1,2})-(\d{1,4})-(\d{1,4}|bias)$/.exec(text) ?? [];
-    if (input === undefined) return false;
-    const from = input === 'bias' ? null : Number(input);
-    asked.weight = { layer: Number(layer), unit: Number(unit), input: from };
-    return true;
-  });
-  return asked;
+  return { settings, bad: from.bad };
+}
+
+function guestOf(text: string): Guest | null {
+  const [, part, index] = /^(train|test)-(\d{1,6})$/.exec(text) ?? [];
+  return part === 'train' || part === 'test' ? { part, index: Number(index) } : null;
+}
+
+function weightOf(text: string): Chosen | null {
+  const [, layer, unit, input] = /^(\d{1,2})-(\d{1,4})-(\d{1,4}|bias)$/.exec(text) ?? [];
+  if (input === undefined) return null;
+  return { layer: Number(layer), unit: Number(unit), input: input === 'bias' ? null : Number(input) };
 }
 
 /** What differs from the room as it opens. */
-export function write(step: OneStepState): Record<string, string | null> {
+export function write({ source, bug, place, guest, weight, station }: Asked): Record<string, string | null> {
   return {
-    network: step.source === 'train' ? null : step.source,
-    station: step.at === 0 ? null : (step.station?.key ?? null),
-    image: step.place === 0 ? null : String(step.place + 1),
-    guest: step.guest && guestText(step.guest),
-    bug: step.bug,
-    weight: step.ownChoice ? null : weightText(step.chosen),
+    network: unlessUsual(source, 'train'),
+    station: unlessUsual(station, FIRST_STATION),
+    image: place === 0 ? null : String(place + 1),
+    guest: guest && guestText(guest),
+    bug,
+    weight: weight && weightText(weight),
   };
+}
+
+/** What the room is set to. */
+export function askedOf({ source, bug, place, guest, ownChoice, chosen, station }: OneStepState): Asked {
+  const weight = ownChoice ? null : chosen;
+  return { source, bug, place, guest, weight, station: station?.key ?? FIRST_STATION };
 }
 
 /** A weight as the address has it: layer, unit, input. */

@@ -5,9 +5,6 @@ import { presets } from '../train/presets';
 export const sourceNames = ['train', 'softmax', 'relu', 'sigmoid', 'step', 'logistic', 'bytes'] as const;
 export type SourceName = (typeof sourceNames)[number];
 
-export const isSource = (name: string): name is SourceName =>
-  (sourceNames as readonly string[]).includes(name);
-
 /** Settings of a fresh network; null for the Train room's. A mini-batch small enough to look at. */
 export const sources: Record<SourceName, TrainingSettings | null> = {
   train: null,

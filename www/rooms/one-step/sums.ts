@@ -1,5 +1,6 @@
 // The present station in mathematics, with the chosen weight's own numbers in it.
 import { dataSets } from '../../engine/data-sets.svelte';
+import { inBrackets as inside } from '../../parts/write-number';
 import { number } from '../../words/say.svelte';
 import formulas from './formulas.json';
 import { digits, fixed } from './format';
@@ -19,8 +20,6 @@ const sum = (name: keyof typeof formulas, values: Record<string, string>): Sum =
   values,
 });
 
-/** A number between others: brackets around a minus. */
-const inside = (text: string) => (text.startsWith('−') ? `(${text})` : text);
 
 /** The output unit that the formulas speak of: the chosen one, or the truth's. */
 export function outputUnit(step: OneStepState): number {

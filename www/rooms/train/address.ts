@@ -4,6 +4,7 @@ import type { DataSetName } from '../../engine/api/held';
 import type { Settings } from '../../engine/api/training';
 import type { Hidden, Initializer, OptimizerSettings } from '../../engine/pkg/atelier';
 import { AddressReader } from '../../parts/address-values';
+import { readNumber } from '../../parts/read-number';
 import { constants, constantsOf, optimizers, type ConstantName, type OptimizerKind } from './optimizers';
 import { presetOf, presets, type PresetName } from './presets';
 import {
@@ -99,10 +100,8 @@ export function read(values: URLSearchParams, usual: Settings): Asked {
 }
 
 function numberOf(reader: AddressReader, key: string, usual: number, range: Range): number {
-  const value = reader.number(key, usual, range.min, range.max);
-  if (!range.whole || Number.isInteger(value)) return value;
-  reader.bad.push(`${key}=${value}`);
-  return usual;
+  const { min, max, whole } = range;
+  return whole ? reader.whole(key, usual, min, max) : reader.number(key, usual, min, max);
 }
 
 /** `64:tanh,32:relu`, or `none`. */
@@ -110,11 +109,12 @@ function hiddenOf(text: string | null, usual: Hidden[], bad: string[]): Hidden[]
   if (text === null) return usual;
   if (text === 'none') return [];
   const layers = text.split(',').map((part): Hidden | null => {
-    const [, units, activation] = /^(\d{1,3}):([a-z]+)$/.exec(part) ?? [];
+    const [written = '', activation] = part.split(':', 2);
     const known = activations.find((name) => name === activation);
-    const count = Number(units);
-    return known && count >= ranges.units.min && count <= ranges.units.max
-      ? { units: count, activation: known }
+    const reading = readNumber(written, { whole: true });
+    const units = reading.kind === 'number' && Number.isInteger(reading.value) ? reading.value : NaN;
+    return known && units >= ranges.units.min && units <= ranges.units.max
+      ? { units, activation: known }
       : null;
   });
   const whole = layers.filter((layer) => layer !== null);

@@ -2,7 +2,7 @@
 import type { Settings } from '../../engine/api/training';
 import type { RunRecord } from '../../engine/store/records';
 import { training } from '../../engine/training.svelte';
-import { number, say } from '../../words/say.svelte';
+import { exact, number, say } from '../../words/say.svelte';
 
 /** `784-128-10 ReLU · Adam 0.001 · batch 32 · seed 42`. */
 export function summaryOf({
@@ -15,13 +15,13 @@ export function summaryOf({
     ', ',
   );
   const last = learningRates.at(-1)?.learningRate ?? settings.learningRate;
-  const first = String(settings.learningRate);
-  const rates = learningRates.length > 1 ? say.runs.rates(first, String(last)) : first;
+  const first = exact(settings.learningRate);
+  const rates = learningRates.length > 1 ? say.runs.rates(first, exact(last)) : first;
   const parts = [
     kinds ? `${units} ${kinds}` : units,
     `${say.train.optimizers[settings.optimizer.kind]} ${rates}`,
-    say.train.batchOf(String(settings.batchSize)),
-    say.train.seedOf(String(settings.seed)),
+    say.train.batchOf(exact(settings.batchSize)),
+    say.train.seedOf(exact(settings.seed)),
     ...unusual(settings),
   ];
   return parts.join(' · ');
@@ -38,8 +38,8 @@ function unusual(settings: Settings): string[] {
     pixels: scalings[settings.pixels],
     loss: losses[settings.loss],
     initializer: `${settingNames.initializer}: ${initializers[settings.initializer.kind]}`,
-    validationFraction: `${numbers.validationFraction.name} ${settings.validationFraction}`,
-    l2: `L2 ${settings.l2}`,
+    validationFraction: `${numbers.validationFraction.name} ${exact(settings.validationFraction)}`,
+    l2: `L2 ${exact(settings.l2)}`,
     patience: `${numbers.patience.name} ${settings.patience ?? 0}`,
   };
   return (Object.keys(words) as (keyof Settings)[])

@@ -3,8 +3,6 @@ export const data = {
   title: 'The data: what the network gets to see.',
   lede: 'Images as numbers, numbers as rows; how they are scaled, how they are spread, and where their labels are doubtful.',
 
-  badAddress: (asked: string) =>
-    `The address asks for ${asked}, which does not exist here; the usual is shown.`,
   ownIsGone:
     'The address asks for your own data, but files stay in the tab that read them: add them again below.',
   tryTen: 'See the first ten: 9 0 0 3 0 2 7 2 5 5 in Fashion-MNIST',

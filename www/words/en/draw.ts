@@ -28,7 +28,6 @@ export const draw = {
     taught: 'What the lesson below made of the network.',
   },
   noneTrained: 'Train a network in the Train room first; then it can read here.',
-  badModel: (name: string) => `There is no model “${name}”; this is the digits network.`,
   failed: (reason: string) => `That did not work: ${reason}`,
   again: 'Try again',
   opening: 'The network is on its way…',

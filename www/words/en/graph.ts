@@ -49,7 +49,6 @@ export const graph = {
   leavesHint: 'Move one: everything follows.',
   valueOf: (name: string) => `Value of ${name}`,
   sliderOf: (name: string) => `Slider for ${name}`,
-  notANumber: 'This is not a number.',
   manyLeaves: (shown: string, all: string) =>
     `The first ${shown} of ${all} inputs; the others are in the table.`,
   gradient: 'gradient',
@@ -177,15 +176,6 @@ export const graph = {
     'power-of-negative': 'a number below 0 has no power that is not whole.',
     overflow: 'the result is larger than the largest number of this precision.',
     'unbounded-slope': 'the curve is vertical there, so its slope has no bound.',
-  },
-  problems: {
-    example: (found: string) => `There is no example “${found}”; choose one from the list.`,
-    values: (found: string) =>
-      `The address says “${found}”, which is no name with a number; it was left out.`,
-    precision: (found: string) => `Numbers have f32 or f64, not “${found}”; the usual ones are used.`,
-    image: (found: string) => `There is no image “${found}”; this is image 0.`,
-    terms: (found: string) => `Between 1 and 40 inputs can be shown, not “${found}”; this is 8.`,
-    unit: (found: string) => `There is no output unit “${found}”; this is that of the true class.`,
   },
   tries: {
     price: 'Make an apple one coin dearer: the total rises by exactly its gradient, 2.2',

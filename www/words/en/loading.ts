@@ -1,6 +1,7 @@
 import type { LoadProblem } from '../../engine/loading/failure';
+import { fixed } from '../../parts/write-number';
 
-const count = (value: number) => value.toLocaleString('en');
+const count = (value: number) => fixed(value, 0, 'en');
 
 function reason(problem: LoadProblem): string {
   switch (problem.kind) {

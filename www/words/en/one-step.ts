@@ -90,8 +90,6 @@ export const oneStep = {
   passedBack: (above: string, unit: string) =>
     `What ${above} sends back to ${unit}: its own weights up, times the blame above, added up.`,
   relativeError: (error: string) => `relative error ${error}`,
-  unknown: (asked: string) =>
-    `The address asks for ${asked}, which there is not; the room shows what there is.`,
   lines: {
     state: 'state',
     gradientBatch: '∂L/∂w, batch mean',

@@ -39,6 +39,8 @@ export const shell = {
   formula: 'Formula',
   tryThis: 'Try this',
   surpriseMe: 'Surprise me: a seed that nobody chose',
+  notANumber: 'This is not a number.',
+  unclear: (text: string) => `“${text}” can be read in more than one way. What is meant?`,
   range: (min: string, max: string, whole: boolean) =>
     whole ? `A whole number from ${min} to ${max}.` : `A number from ${min} to ${max}.`,
 };

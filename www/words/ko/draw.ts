@@ -31,7 +31,6 @@ export const draw: typeof english = {
     taught: '아래에서 가르친 신경망입니다.',
   },
   noneTrained: '먼저 훈련 방에서 신경망을 훈련하세요. 그러면 여기서 읽을 수 있습니다.',
-  badModel: (name) => `${josa(`“${name}”`, '이라는/라는')} 모델은 없습니다. 숫자 신경망을 씁니다.`,
   failed: (reason) => `잘되지 않았습니다: ${reason}`,
   again: '다시 시도',
   opening: '신경망을 불러오는 중…',

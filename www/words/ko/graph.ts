@@ -53,7 +53,6 @@ export const graph: typeof english = {
   leavesHint: '하나를 움직이면 모두 따라옵니다.',
   valueOf: (name) => `${name}의 값`,
   sliderOf: (name) => `${name} 슬라이더`,
-  notANumber: '수가 아닙니다.',
   manyLeaves: (shown, all) => `입력 ${all}개 중 처음 ${shown}개입니다. 나머지는 표에 있습니다.`,
   gradient: '기울기',
   gradientHead: '기울기',
@@ -177,14 +176,6 @@ export const graph: typeof english = {
     'power-of-negative': '0보다 작은 수는 정수로만 거듭제곱할 수 있습니다.',
     overflow: '결과가 이 정밀도의 가장 큰 수보다 큽니다.',
     'unbounded-slope': '곡선이 수직이라 기울기에 끝이 없습니다.',
-  },
-  problems: {
-    example: (found) => `${josa(`“${found}”`, '이라는/라는')} 예제는 없습니다. 목록에서 골라 주세요.`,
-    values: (found) => `주소의 ${josa(`“${found}”`, '은/는')} 이름과 수가 아니어서 뺐습니다.`,
-    precision: (found) => `수는 f32나 f64입니다. “${found}” 대신 기본값을 씁니다.`,
-    image: (found) => `“${found}”번 이미지는 없습니다. 0번을 보여 드립니다.`,
-    terms: (found) => `보여 줄 수 있는 입력은 1개에서 40개입니다. “${found}” 대신 8개입니다.`,
-    unit: (found) => `“${found}”번 출력 유닛은 없습니다. 정답 클래스의 유닛을 보여 드립니다.`,
   },
   tries: {
     price: '사과 값을 1 올려 보기: 합계는 꼭 그 기울기만큼, 2.2 오릅니다',

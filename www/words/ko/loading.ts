@@ -1,8 +1,9 @@
 import type { LoadProblem } from '../../engine/loading/failure';
+import { fixed } from '../../parts/write-number';
 import type { loading as english } from '../en/loading';
 import { josa } from '../josa';
 
-const count = (value: number) => value.toLocaleString('ko');
+const count = (value: number) => fixed(value, 0, 'ko');
 
 function reason(problem: LoadProblem): string {
   switch (problem.kind) {

@@ -89,7 +89,6 @@ export const oneStep: typeof english = {
   passedBack: (above, unit) =>
     `${above}에서 ${josa(unit, '으로/로')} 돌아오는 것: 위층으로 가는 가중치마다 위층의 오차 δ를 곱해 모두 더합니다.`,
   relativeError: (error) => `상대 오차 ${error}`,
-  unknown: (asked) => `주소에 있는 ${josa(asked, '이라는/라는')} 값은 없어, 있는 것으로 보여 드립니다.`,
   lines: {
     state: '상태',
     gradientBatch: '∂L/∂w, 배치 평균',

@@ -41,6 +41,8 @@ export const shell: typeof english = {
   formula: '수식',
   tryThis: '해 보기',
   surpriseMe: '아무 시드나 뽑기',
+  notANumber: '수가 아닙니다.',
+  unclear: (text) => `“${text}”: 여러 가지로 읽을 수 있습니다. 어느 수를 뜻합니까?`,
   range: (min, max, whole) =>
     whole ? `${min}부터 ${max}까지의 정수여야 합니다.` : `${min}부터 ${max}까지의 수여야 합니다.`,
 };

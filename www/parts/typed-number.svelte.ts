@@ -1,0 +1,59 @@
+// A number that a person types: taken, refused with what would fit, or asked about where it can be read in two ways.
+import { readNumber } from './read-number';
+
+export interface Rules {
+  min?: number | undefined;
+  max?: number | undefined;
+  whole?: boolean;
+}
+
+export type Complaint =
+  { kind: 'refused'; rules: Rules } | { kind: 'unclear'; text: string; values: number[] };
+
+/** What is typed into one field, or into several that share a place for complaints. */
+export class TypedNumber {
+  complaint = $state.raw<Complaint | null>(null);
+  /** The field that the complaint is about. */
+  field = $state.raw<HTMLInputElement | null>(null);
+  private accept: (value: number) => void = () => {};
+
+  /** Reads the field; a number that fits goes to `accept`. */
+  take(field: HTMLInputElement, rules: Rules, accept: (value: number) => void) {
+    const reading = readNumber(field.value, rules);
+    const values =
+      reading.kind === 'number' ? [reading.value] : reading.kind === 'unclear' ? reading.values : [];
+    const fitting = values.filter((value) => fits(value, rules));
+    const [only] = fitting;
+    if (reading.kind === 'number' && only !== undefined) {
+      this.complaint = null;
+      accept(only);
+      return;
+    }
+    this.field = field;
+    this.accept = accept;
+    this.complaint =
+      fitting.length > 0
+        ? { kind: 'unclear', text: field.value.trim(), values: fitting }
+        : { kind: 'refused', rules };
+  }
+
+  /** One of the readings was meant. */
+  choose(value: number) {
+    this.complaint = null;
+    this.accept(value);
+    this.field?.focus();
+  }
+
+  /** The field shows something else now. */
+  forget(field: HTMLInputElement | null = this.field) {
+    if (this.field === field) this.complaint = null;
+  }
+
+  isAbout(field: HTMLInputElement | undefined): boolean {
+    return this.complaint !== null && this.field === field;
+  }
+}
+
+function fits(value: number, { min = -Infinity, max = Infinity, whole = false }: Rules): boolean {
+  return value >= min && value <= max && (!whole || Number.isInteger(value));
+}
