@@ -18,7 +18,7 @@ export type Notice =
   /** Its data were the visitor's own, and are not here. */
   | { kind: 'data-gone'; run: RunRecord }
   /** A new run was begun in its place. `differs`: the same steps gave other numbers than they had. */
-  | { kind: 'cannot-go-on'; run: RunRecord; reason: Unfit | 'differs' | { refused: string } };
+  | { kind: 'cannot-go-on'; run: RunRecord; reason: Unfit | 'differs' | { refused: () => string } };
 
 class Notices {
   list = $state.raw<Notice[]>([]);

@@ -219,7 +219,7 @@ class Training extends LiveRun {
     });
   }
 
-  private async giveUp(run: RunRecord, reason: Unfit | 'differs' | { refused: string }) {
+  private async giveUp(run: RunRecord, reason: Unfit | 'differs' | { refused: () => string }) {
     this.isRestoring = false;
     notices.tell({ kind: 'cannot-go-on', run, reason });
     if (this.settings) await this.create(this.settings, null);
@@ -255,7 +255,7 @@ class Training extends LiveRun {
     this.begun = engineOf('trainer')
       .then((engine) => make(engine, { id, watched: WATCHED, palette: palette() }, listener))
       .catch((error: unknown) => {
-        if (!isSaid(error) && id === this.runId) this.refused = messageOf(error);
+        if (!isSaid(error) && id === this.runId) this.refused = () => messageOf(error);
       });
     return this.begun;
   }

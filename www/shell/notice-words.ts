@@ -24,7 +24,8 @@ export function wordsOf(notice: Notice): string {
       return words.isDataGone(nameOf(notice.run));
     case 'cannot-go-on': {
       const { reason } = notice;
-      const because = typeof reason === 'string' ? words.reasons[reason] : reason.refused;
+      const because =
+        typeof reason === 'string' ? words.reasons[reason] : reason.refused().replace(/\.$/, '');
       return words.cannotGoOn(nameOf(notice.run), because);
     }
   }

@@ -20,7 +20,6 @@ const sum = (name: keyof typeof formulas, values: Record<string, string>): Sum =
   values,
 });
 
-
 /** The output unit that the formulas speak of: the chosen one, or the truth's. */
 export function outputUnit(step: OneStepState): number {
   return step.chosen.layer === step.last ? step.chosen.unit : step.truth;

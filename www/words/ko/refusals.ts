@@ -111,7 +111,7 @@ const savedRun: Record<SavedRunProblem, string> = {
   'parts-do-not-fit': '보관한 실행은 앞뒤가 맞지 않습니다.',
   'rates-do-not-fit': '보관한 실행의 학습률이 걸음과 맞지 않습니다.',
   'not-finite': '보관한 실행에 유한하지 않은 수가 있습니다.',
-  'unknown-initializer': '보관한 실행의 처음 가중치 방식은 여기서 알지 못하는 것입니다.',
+  'unknown-initializer': '보관한 실행의 초기 가중치 방식은 여기서 알지 못하는 것입니다.',
   'unknown-optimizer': '보관한 실행의 최적화 기법은 여기서 알지 못하는 것입니다.',
 };
 
@@ -187,7 +187,7 @@ function modelProblem(problem: ModelProblem): string {
     case 'impossible':
       return `있을 수 없는 층이 있습니다(${refusal(problem.reason).replace(/\.$/, '')})`;
     case 'wrong-scaling':
-      return `픽셀 ${show(problem.pixels)}개를 스케일하지만 신경망의 입력은 ${show(problem.inputs)}개입니다`;
+      return `픽셀 ${show(problem.pixels)}개를 스케일링하지만 신경망의 입력은 ${show(problem.inputs)}개입니다`;
     case 'wrong-precision':
       return `F16이나 F32가 아닌 수가 있습니다(${problem.tensor}: ${problem.precision})`;
     case 'not-finite':
