@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fixed, inBrackets, significant, withPlus } from './write-number';
+import { exact, fixed, inBrackets, significant, withPlus } from './write-number';
 
 describe('with a fixed number of decimals', () => {
   test.each([
@@ -70,6 +70,16 @@ describe('with a number of significant digits', () => {
     expect(significant(16500.4, 4, 'en', { grouped: false })).toBe('16500');
   });
 });
+
+test.each([
+  [4294967295, '4,294,967,295'],
+  [60000, '60,000'],
+  [-1.5, '−1.5'],
+  [0.0001, '0.0001'],
+  [0.1 + 0.2, '0.3'],
+  [1e-12, '1×10⁻¹²'],
+  [0, '0'],
+])('what somebody chose has every digit: %d is %s', (value, text) => expect(exact(value, 'en')).toBe(text));
 
 test('a plus for what is above zero, brackets for what is below', () => {
   expect(['0', '0.00', '0.10', '∞', '−1', 'NaN', '2×10⁻⁹'].map(withPlus)).toEqual([

@@ -46,6 +46,11 @@ export function significant(
   return padded ? text : withoutEnd(text);
 }
 
+/** A number that somebody chose, a setting or the end of a range: every digit that it has. */
+export function exact(value: number, language: string): string {
+  return Number.isInteger(value) ? fixed(value, 0, language) : significant(value, 15, language);
+}
+
 /** What was written, with a plus where it is above zero. */
 export function withPlus(text: string): string {
   return /^[0-9∞]/.test(text) && /[1-9∞]/.test(text) ? `+${text}` : text;

@@ -8,8 +8,8 @@ it('says in both languages which setting, its value and what is allowed', () => 
   expect(english(refused)).toBe('The batch size is 4,096, but must be from 1 to 2,048.');
   expect(korean(refused)).toBe('배치 크기는 지금 4,096인데, 1 이상 2,048 이하여야 합니다.');
   const tiny = setting('epsilon', 0, { kind: 'range', min: 1e-12, max: 1 });
-  expect(english(tiny)).toBe('ε is 0, but must be from 1e−12 to 1.');
-  expect(korean(tiny)).toBe('ε은 지금 0인데, 1e−12 이상 1 이하여야 합니다.');
+  expect(english(tiny)).toBe('ε is 0, but must be from 1×10⁻¹² to 1.');
+  expect(korean(tiny)).toBe('ε은 지금 0인데, 1×10⁻¹² 이상 1 이하여야 합니다.');
   const none = setting('weight', -Infinity, rules.finite);
   expect(english(none)).toBe('The weight is −∞, but must be a finite number.');
 });

@@ -1,7 +1,13 @@
 // The words of the language chosen now: `say.train.play`. Reading one inside a
 // component follows the language.
 import { preferences, type Language } from '../parts/preferences.svelte';
-import { fixed, inBrackets, significant as bySignificance, type Significant } from '../parts/write-number';
+import {
+  exact as withEveryDigit,
+  fixed,
+  inBrackets,
+  significant as bySignificance,
+  type Significant,
+} from '../parts/write-number';
 import { en, type Words } from './en';
 import { ko } from './ko';
 
@@ -21,9 +27,9 @@ export function significant(value: number, digits = 3, style?: Significant): str
   return bySignificance(value, digits, preferences.language, style);
 }
 
-/** A whole number or a setting, with every digit that it has. */
+/** A number that somebody chose, with every digit that it has. */
 export function exact(value: number): string {
-  return significant(value, 15);
+  return withEveryDigit(value, preferences.language);
 }
 
 export function percent(value: number, decimals = 0): string {

@@ -8,7 +8,7 @@ import type {
   SavedRunProblem,
   SettingName,
 } from '../../engine/pkg/atelier';
-import { figure } from '../figure';
+import { exact } from '../../parts/write-number';
 import { graph } from './graph';
 import { loading } from './loading';
 import { train } from './train';
@@ -121,7 +121,7 @@ const savedRun: Record<SavedRunProblem, string> = {
   'unknown-optimizer': 'has an optimizer that is not known here',
 };
 
-const show = (value: number | string) => (typeof value === 'number' ? figure(value, 'en') : `“${value}”`);
+const show = (value: number | string) => (typeof value === 'number' ? exact(value, 'en') : `“${value}”`);
 /** A sentence begins with a capital, but ε stays ε. */
 const capital = (text: string) => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 

@@ -1,7 +1,7 @@
 // What the engine refuses, from its records: every variant has its words, or this does not compile.
 import type { ArrayName, ModelProblem, Rule, SavedRunProblem, SettingName } from '../../engine/pkg/atelier';
 import type { refusal as english } from '../en/refusals';
-import { figure } from '../figure';
+import { exact } from '../../parts/write-number';
 import { graph } from './graph';
 import { loading } from './loading';
 import { train } from './train';
@@ -115,7 +115,7 @@ const savedRun: Record<SavedRunProblem, string> = {
   'unknown-optimizer': '보관한 실행의 최적화 기법은 여기서 알지 못하는 것입니다.',
 };
 
-const show = (value: number | string) => (typeof value === 'number' ? figure(value, 'ko') : `“${value}”`);
+const show = (value: number | string) => (typeof value === 'number' ? exact(value, 'ko') : `“${value}”`);
 
 function must(rule: Rule): string {
   switch (rule.kind) {
