@@ -118,15 +118,15 @@ fn a_wrong_file_is_named_with_what_is_wrong() {
         (Images, file(2051, &[0, 28, 28], &[]), Empty, "the-file holds nothing: its header says 0."),
         (
             Images,
-            file(2051, &[u32::MAX, 28, 28], &[1; 900]),
-            TooMany { count: u32::MAX, limit: 1_000_000 },
-            "the-file claims 4294967295 items, but at most 1000000 are read.",
+            file(2051, &[60_001, 28, 28], &[1; 900]),
+            TooMany { count: 60_001, limit: 60_000 },
+            "the-file claims 60001 items, but at most 60000 are read.",
         ),
         (
             Labels,
             file(2049, &[u32::MAX], &[]),
-            TooMany { count: u32::MAX, limit: 1_000_000 },
-            "the-file claims 4294967295 items, but at most 1000000 are read.",
+            TooMany { count: u32::MAX, limit: 60_000 },
+            "the-file claims 4294967295 items, but at most 60000 are read.",
         ),
         (
             Images,
@@ -206,7 +206,7 @@ fn images_and_labels_of_different_counts_are_refused_by_name() {
 #[test]
 fn a_sixth_is_held_out_to_test_on_and_nothing_is_lost() {
     let set = support::data_set("mnist", "t10k");
-    let (train, test) = set.clone().hold_out_test(42).unwrap();
+    let (train, test) = set.hold_out_test(42).unwrap();
     assert_eq!((train.len(), test.len()), (8333, 1667));
     let mut found: Vec<&[u8]> = train.pixels().chunks(784).chain(test.pixels().chunks(784)).collect();
     let mut all: Vec<&[u8]> = set.pixels().chunks(784).collect();
@@ -215,6 +215,19 @@ fn a_sixth_is_held_out_to_test_on_and_nothing_is_lost() {
     assert!(found == all);
     let one = LabelledImages::new(vec![0; 784], vec![0], vec!["a".into(), "b".into()]).unwrap();
     assert!(one.hold_out_test(42).is_err());
+}
+
+#[test]
+fn images_of_one_class_alone_are_refused_by_name() {
+    let names = || vec!["a".into(), "b".into(), "c".into()];
+    let set =
+        |labels: &[u8]| LabelledImages::new(vec![0; 784 * labels.len()], labels.to_vec(), names()).unwrap();
+    assert!(set(&[2, 2, 1, 2]).check_classes("labels").is_ok());
+    let error = set(&[2, 2, 2]).check_classes("labels").unwrap_err();
+    assert_eq!(error, Error::File { file: "labels".into(), problem: FileProblem::OneClass { label: 2 } });
+    // What is held out may take the other class along.
+    let (train, _) = set(&[1, 2]).hold_out_test(42).unwrap();
+    assert!(train.check_classes("labels").is_err());
 }
 
 proptest! {

@@ -62,14 +62,27 @@ impl LabelledImages {
         Self::new(pixels, labels, class_names)
     }
 
-    /// Takes a part away to test on, for a visitor's own files that come without test files.
+    /// Refuses images of one class alone, whose labels came from `file`: there is nothing to tell apart.
     ///
-    /// A sixth of the images (rounded up), drawn by `seed` as [`super::split`] draws; both parts keep the
-    /// order of the files.
+    /// # Errors
+    /// [`Error::File`] when all labels are the same.
+    pub fn check_classes(&self, file: &str) -> Result<()> {
+        match self.labels.split_first() {
+            Some((&label, rest)) if rest.iter().all(|&other| other == label) => {
+                Err(Error::File { file: file.to_owned(), problem: FileProblem::OneClass { label } })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A part to train on and a part to test on, for a visitor's own files that come without test files.
+    ///
+    /// To test on is a sixth of the images (rounded up), drawn by `seed` as [`super::split`] draws; both parts keep
+    /// the order of the files.
     ///
     /// # Errors
     /// [`Error::Setting`] when a part would be empty.
-    pub fn hold_out_test(self, seed: u32) -> Result<(Self, Self)> {
+    pub fn hold_out_test(&self, seed: u32) -> Result<(Self, Self)> {
         let (mut train, mut test) = super::split::train_validation(self.len() as u32, 1.0 / 6.0, seed)?;
         train.sort_unstable();
         test.sort_unstable();

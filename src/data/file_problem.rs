@@ -43,7 +43,7 @@ pub enum FileProblem {
     /// The header promises nothing.
     #[error("holds nothing: its header says 0")]
     Empty,
-    /// The header promises more than a tab can hold.
+    /// The header promises more than is taken.
     #[error("claims {count} items, but at most {limit} are read")]
     TooMany {
         /// What the header says.
@@ -82,6 +82,12 @@ pub enum FileProblem {
         label: u8,
         /// The largest allowed.
         largest: u8,
+    },
+    /// All labels that there are to train on are the same.
+    #[error("leaves only the label {label} to train on, but a network tells at least two classes apart")]
+    OneClass {
+        /// The label.
+        label: u8,
     },
     /// Images and labels do not pair up.
     #[error("holds {labels} labels, but there are {images} images")]

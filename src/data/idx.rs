@@ -14,11 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::{FileProblem, MAX_CLASSES, PIXELS, SIDE};
 use crate::{Error, Result};
 
-/// The most items a file may promise: 784 MB of images, about what a tab can hold.
-pub const MAX_ITEMS: u32 = 1_000_000;
-/// Items that room is made for before they arrive: the size of the training sets. A longer file grows
-/// as it comes, so that a header alone never costs more than this.
-const ITEMS_RESERVED: usize = 60_000;
+/// The most items a file may promise: as many as the official training sets have. Their 47 MB are what room is made
+/// for before they arrive, so that a header alone never costs more.
+pub const MAX_ITEMS: u32 = 60_000;
 
 /// Which of the two files this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,7 +209,7 @@ impl IdxReader {
         if count > MAX_ITEMS {
             return Err(FileProblem::TooMany { count, limit: MAX_ITEMS });
         }
-        self.bytes.reserve_exact((count as usize).min(ITEMS_RESERVED) * self.kind.item_len());
+        self.bytes.reserve_exact(count as usize * self.kind.item_len());
         self.total = Some(count);
         Ok(count)
     }

@@ -87,9 +87,15 @@ impl DataSet {
     /// Takes a sixth of the images away, drawn by `seed`, and returns them as a test set.
     #[wasm_bindgen(js_name = holdOutTest)]
     pub fn hold_out_test(&mut self, seed: u32) -> Result<Self, JsValue> {
-        let (train, test) = LabelledImages::clone(&self.images).hold_out_test(seed)?;
+        let (train, test) = self.images.hold_out_test(seed)?;
         self.images = Rc::new(train);
         Ok(Self { images: Rc::new(test) })
+    }
+
+    /// Throws when all images are of one class; `fileName` is where their labels came from.
+    #[wasm_bindgen(js_name = checkClasses)]
+    pub fn check_classes(&self, #[wasm_bindgen(js_name = fileName)] file_name: &str) -> Result<(), JsValue> {
+        Ok(self.images.check_classes(file_name)?)
     }
 
     /// Number of images.

@@ -1,6 +1,6 @@
 // The data sets as the page knows them: how much has arrived, and what went wrong.
 import * as Comlink from 'comlink';
-import type { DataSetName, LoadProgress } from './api/data';
+import type { DataSetName, LoadProgress, OwnParts } from './api/data';
 import { engineOf, onCrash, whenWorthAsking } from './client';
 import { EngineMissing, EngineStopped } from './errors';
 import { messageOf, troubles } from './troubles.svelte';
@@ -44,6 +44,7 @@ class DataSets {
   private own: { files: File[]; names: string[] } | null = null;
   /** Tells those data from others that a visitor had here before. */
   ownId = $state<string | null>(null);
+  ownParts = $state.raw<OwnParts | null>(null);
   /** The data sets there are to choose from. */
   names = $derived<DataSetName[]>(
     this.ownClasses ? ['fashion-mnist', 'mnist', 'own'] : ['fashion-mnist', 'mnist'],
@@ -117,6 +118,7 @@ class DataSets {
     this.own = { files, names };
     this.ownClasses = read.names;
     this.ownId = read.identity;
+    this.ownParts = read.parts;
     // A new record: who follows the present set notices a second own one, too.
     this.change('own', { ...empty('own'), ...read.progress, state: 'ready' });
   }

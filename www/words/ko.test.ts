@@ -44,6 +44,12 @@ const kinds: Record<LoadProblem['kind'], true> = {
   changed: true,
   'truncated-gzip': true,
   'damaged-gzip': true,
+  'after-gzip': true,
+  unreadable: true,
+  'no-idx': true,
+  'idx-of': true,
+  'idx-reversed': true,
+  'unclear-pairs': true,
   unpaired: true,
   'web-page': true,
   'still-compressed': true,
@@ -56,13 +62,17 @@ const kinds: Record<LoadProblem['kind'], true> = {
   'too-short': true,
   'too-long': true,
   'wrong-label': true,
+  'one-class': true,
   'counts-differ': true,
 };
 
 /** What is said of each problem while loading, each of its numbers being the mark. */
 function* loadingSayings(mark: string): Generator<string> {
   for (const kind of Object.keys(kinds)) {
-    const problem = new Proxy({}, { get: (_, name) => (name === 'kind' ? kind : mark) });
+    const problem = new Proxy(
+      {},
+      { get: (_, name) => (name === 'kind' ? kind : name === 'sizes' ? [mark] : mark) },
+    );
     yield ko.loading.failed(mark, problem as LoadProblem);
   }
 }

@@ -4,8 +4,8 @@
 // Other subjects of the worker get the engine's images from `held` (./held.ts).
 import { failureOf } from '../loading/failure';
 import type { LoadProgress, Part } from '../loading/set-progress';
-import { readIdxFile } from '../loading/load-idx';
-import { identify, pairUp } from '../loading/own-files';
+import { identify, readOwnFile } from '../loading/own-files';
+import { pairUp } from '../loading/pair-up';
 import { root } from '../loading/root';
 import { SetLoad, type SetFile } from '../loading/set-load';
 import { DataSet, IdxReader, type Palette } from '../pkg/atelier';
@@ -75,17 +75,24 @@ export async function load(
   }
 }
 
+/** The image files of a visitor's own set; no test file where a part of the training images is held out. */
+export interface OwnParts {
+  train: string;
+  test: string | null;
+}
+
 /** Which images are held out when no test files come along. */
 const OWN_TEST_SEED = 42;
 
 /**
  * Makes a data set `own` of a visitor's files: images and labels, gzipped or not, with or without test
- * files. Without names the classes are called by their numbers. Resolves with the names.
+ * files. Without names the classes are called by their numbers. Resolves with the names, and with which images
+ * are for which part.
  */
 export async function readOwn(
   files: File[],
   names: string[],
-): Promise<{ names: string[]; identity: string; progress: LoadProgress }> {
+): Promise<{ names: string[]; identity: string; parts: OwnParts; progress: LoadProgress }> {
   const { train, test } = pairUp(await Promise.all(files.map(identify)));
   const trainReaders = await readPair(train);
   const testReaders = test ? await readPair(test) : null;
@@ -94,15 +101,17 @@ export async function readOwn(
   const testSet = testReaders
     ? new DataSet(testReaders.images, testReaders.labels, classNames)
     : trainSet.holdOutTest(OWN_TEST_SEED);
+  trainSet.checkClasses(train.labels.name);
   hold('own', { train: trainSet, test: testSet });
-  return { names: classNames, identity: trainSet.identity, progress: whole('own') };
+  const parts = { train: train.images.name, test: test?.images.name ?? null };
+  return { names: classNames, identity: trainSet.identity, parts, progress: whole('own') };
 }
 
 async function readPair(pair: { images: File; labels: File }) {
   const images = new IdxReader(pair.images.name, 'images');
   const labels = new IdxReader(pair.labels.name, 'labels');
-  await readIdxFile(pair.images, images);
-  await readIdxFile(pair.labels, labels);
+  await readOwnFile(pair.images, images);
+  await readOwnFile(pair.labels, labels);
   return { images, labels };
 }
 

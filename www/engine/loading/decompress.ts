@@ -1,16 +1,21 @@
 // Gzip or not: the bytes say it, not the name.
 import { LoadFailure } from './failure';
 
+type Bytes = Uint8Array<ArrayBuffer>;
+/** Decompresses gzip as it comes; `file` is for messages. */
+export type Gunzip = (bytes: AsyncIterable<Bytes>, file: string) => AsyncGenerator<Bytes>;
+
 /**
  * Passes bytes on, decompressed where they begin as gzip does (1f 8b). A host that serves `.gz` files
  * with Content-Encoding has them decompressed by the browser already, and the same code reads both.
  */
 export async function* decompressed(
-  bytes: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  bytes: AsyncIterable<Bytes>,
   file: string,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  gunzip: Gunzip = gunzipped,
+): AsyncGenerator<Bytes> {
   const iterator = bytes[Symbol.asyncIterator]();
-  const first: Uint8Array<ArrayBuffer>[] = [];
+  const first: Bytes[] = [];
   let opening: number[] = [];
   let ended = false;
   while (opening.length < 2 && !ended) {
@@ -21,24 +26,21 @@ export async function* decompressed(
       opening = [...opening, ...value.subarray(0, 2)];
     }
   }
-  const next = async (): Promise<IteratorResult<Uint8Array<ArrayBuffer>>> => {
+  const next = async (): Promise<IteratorResult<Bytes>> => {
     const value = first.shift();
     if (value) return { done: false, value };
     return ended ? { done: true, value: undefined } : iterator.next();
   };
   const all = { [Symbol.asyncIterator]: () => ({ next }) };
   try {
-    if (opening[0] === 0x1f && opening[1] === 0x8b) yield* gunzipped(all, file);
+    if (opening[0] === 0x1f && opening[1] === 0x8b) yield* gunzip(all, file);
     else yield* all;
   } finally {
     await iterator.return?.();
   }
 }
 
-async function* gunzipped(
-  bytes: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  file: string,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* gunzipped(bytes: AsyncIterable<Bytes>, file: string): AsyncGenerator<Bytes> {
   const gunzip = new DecompressionStream('gzip');
   const writer = gunzip.writable.getWriter();
   let sourceFailure: unknown = null;
@@ -60,7 +62,7 @@ async function* gunzipped(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      yield value as Uint8Array<ArrayBuffer>;
+      yield value as Bytes;
     }
   } catch (error) {
     const endsTooEarly = truncated(error, closing);

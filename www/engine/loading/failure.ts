@@ -1,6 +1,7 @@
 // Why a file did not load: a record, for the page to put into the visitor's words.
 import { recordOf, type Failure } from '../failure-record';
 import type { FileProblem } from '../pkg/atelier';
+import type { IdxNumbers, OtherFile } from './file-kind';
 
 /** What the network can do to a file; what can be wrong inside it is the engine's `FileProblem`. */
 export type TransferProblem =
@@ -10,8 +11,18 @@ export type TransferProblem =
   | { kind: 'changed' }
   | { kind: 'truncated-gzip' }
   | { kind: 'damaged-gzip' }
+  /** Bytes that are neither padding nor another member. */
+  | { kind: 'after-gzip' }
+  /** A visitor's own file that was there when it was chosen. */
+  | { kind: 'unreadable' }
+  | { kind: 'no-idx'; what: OtherFile }
+  /** IDX, but not of bytes, or neither images nor labels by its dimensions. */
+  | { kind: 'idx-of'; numbers: IdxNumbers; sizes: number[] }
+  | { kind: 'idx-reversed' }
   /** A visitor's own files do not make one or two pairs of images and labels. */
-  | { kind: 'unpaired'; images: number; labels: number };
+  | { kind: 'unpaired'; images: number; labels: number }
+  /** They make two, in two ways. */
+  | { kind: 'unclear-pairs' };
 
 export type LoadProblem = TransferProblem | FileProblem;
 

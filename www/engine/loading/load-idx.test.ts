@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LoadFailure } from './failure';
-import { loadIdx, readIdxFile, type FileProgress, type LoadOptions } from './load-idx';
+import { loadIdx, type FileProgress, type LoadOptions } from './load-idx';
+import { readOwnFile } from './own-files';
 import { gzip, images, labels, reader, server, type Served } from './support';
 
 const URL_OF = { images: 'data/train-images.gz', labels: 'data/train-labels.gz' };
@@ -64,7 +65,7 @@ describe('a file that is in order', () => {
 
   it('loads from the disk of the visitor', async () => {
     const into = reader('mine.gz', 'labels');
-    await readIdxFile(new File([Uint8Array.from(gzip(labels(12)))], 'mine.gz'), into);
+    await readOwnFile(new File([Uint8Array.from(gzip(labels(12)))], 'mine.gz'), into);
     expect(into.received).toBe(12);
   });
 });

@@ -47,16 +47,12 @@ export async function loadIdx(url: string, reader: Reader, options: LoadOptions 
     progress.bytesReceived = bytesReceived;
     progress.bytesTotal = bytesTotal;
   };
-  await feed(download(url, { ...rest, onBytes }), progress.file, reader, () => {
+  const bytes = decompressed(download(url, { ...rest, onBytes }), progress.file);
+  await feed(bytes, reader, () => {
     progress.itemsReceived = reader.received;
     progress.itemsTotal = reader.total ?? null;
     onProgress?.({ ...progress });
   });
-}
-
-/** The same for a file of the visitor's own. */
-export async function readIdxFile(file: File, reader: Reader): Promise<void> {
-  await feed(pieces(file.stream()), file.name, reader, () => undefined);
 }
 
 /** A stream's chunks, also where streams cannot be iterated. */
@@ -75,14 +71,14 @@ export async function* pieces(
   }
 }
 
-async function feed(
-  bytes: AsyncIterable<Uint8Array<ArrayBuffer>>,
-  file: string,
+/** Feeds decompressed bytes to `reader`; resolves when it is whole. */
+export async function feed(
+  bytes: AsyncIterable<Uint8Array>,
   reader: Reader,
   onPiece: () => void,
 ): Promise<void> {
   try {
-    for await (const chunk of decompressed(bytes, file)) {
+    for await (const chunk of bytes) {
       reader.feed(chunk);
       onPiece();
     }

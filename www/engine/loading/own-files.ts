@@ -1,7 +1,10 @@
-// A visitor's own files: which is which, and which belong together. The bytes say it, names only help.
+// A visitor's own files: what each of them is, and its bytes. The bytes say it, names do not.
+import { IdxReader } from '../pkg/atelier';
 import { decompressed } from './decompress';
-import { LoadFailure } from './failure';
-import { pieces } from './load-idx';
+import { failureOf, LoadFailure } from './failure';
+import { kindOf, OPENING_BYTES } from './file-kind';
+import { gunzipMembers } from './gunzip-members';
+import { feed, pieces, type Reader } from './load-idx';
 
 export interface OwnFile {
   file: File;
@@ -10,49 +13,69 @@ export interface OwnFile {
   count: number;
 }
 
-/** Reads a file's header. What is neither images nor labels is called images, for the reader to refuse. */
+/**
+ * Reads a file's header. Throws a `LoadFailure` that says what the file is when it is none of ours, and when
+ * its header promises what the engine does not take: before anything else of it is read.
+ */
 export async function identify(file: File): Promise<OwnFile> {
-  const header: number[] = [];
-  for await (const chunk of decompressed(pieces(file.stream()), file.name)) {
-    header.push(...chunk.subarray(0, 8 - header.length));
-    if (header.length >= 8) break;
+  const opening = await openingOf(file);
+  const found = kindOf(opening);
+  switch (found.kind) {
+    case 'other':
+      throw new LoadFailure(file.name, { kind: 'no-idx', what: found.what });
+    case 'gzip':
+      throw new LoadFailure(file.name, { kind: 'still-compressed' });
+    case 'idx-reversed':
+      throw new LoadFailure(file.name, { kind: 'idx-reversed' });
+    case 'idx': {
+      const { numbers, dimensions, sizes } = found;
+      if (numbers !== 'uint8' || (dimensions !== 1 && dimensions !== 3))
+        throw new LoadFailure(file.name, { kind: 'idx-of', numbers, sizes });
+      const kind = dimensions === 1 ? 'labels' : 'images';
+      askEngine(file.name, kind, opening.subarray(0, 4 + 4 * dimensions), sizes.length < dimensions);
+      return { file, kind, count: sizes[0] ?? 0 };
+    }
   }
-  const number = (at: number) => header.slice(at, at + 4).reduce((sum, byte) => sum * 256 + byte, 0);
-  return { file, kind: number(0) === 2049 ? 'labels' : 'images', count: number(4) };
 }
 
-export interface Pair {
-  images: File;
-  labels: File;
+/** Feeds all of a file to `reader`. */
+export async function readOwnFile(file: File, reader: Reader): Promise<void> {
+  await feed(bytesOf(file), reader, () => undefined);
 }
 
-/** Training files, and test files if they came along. Throws a `LoadFailure` when they do not pair up. */
-export function pairUp(files: OwnFile[]): { train: Pair; test: Pair | null } {
-  const images = files.filter((file) => file.kind === 'images');
-  const labels = files.filter((file) => file.kind === 'labels');
-  const first = files[0];
-  if (
-    !first ||
-    images.length === 0 ||
-    labels.length === 0 ||
-    images.length !== labels.length ||
-    files.length > 4
-  ) {
-    const names = files.map(({ file }) => file.name).join(', ');
-    throw new LoadFailure(names, { kind: 'unpaired', images: images.length, labels: labels.length });
+async function openingOf(file: File): Promise<Uint8Array> {
+  const opening = new Uint8Array(OPENING_BYTES);
+  let length = 0;
+  for await (const chunk of bytesOf(file)) {
+    const piece = chunk.subarray(0, OPENING_BYTES - length);
+    opening.set(piece, length);
+    length += piece.length;
+    if (length === OPENING_BYTES) break;
   }
-  // The larger set trains; of equal ones the one called so.
-  const order = (a: OwnFile, b: OwnFile) => b.count - a.count || testLike(a) - testLike(b);
-  images.sort(order);
-  labels.sort(order);
-  const [train, test] = images.map((file, at): Pair => ({
-    images: file.file,
-    labels: labels[at]?.file ?? file.file,
-  }));
-  if (!train) throw new Error('there is a first pair');
-  return { train, test: test ?? null };
+  return opening.subarray(0, length);
 }
 
-function testLike({ file }: OwnFile): number {
-  return /t10k|test/i.test(file.name) ? 1 : 0;
+function bytesOf(file: File): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return decompressed(stored(file), file.name, gunzipMembers);
+}
+
+/** What lies on the disk. It may have changed, or gone, since the visitor chose it; a folder has no bytes. */
+async function* stored(file: File): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    yield* pieces(file.stream());
+  } catch {
+    throw new LoadFailure(file.name, { kind: 'unreadable' });
+  }
+}
+
+function askEngine(name: string, kind: OwnFile['kind'], header: Uint8Array, isCut: boolean) {
+  const reader = new IdxReader(name, kind);
+  try {
+    reader.feed(header);
+    if (isCut) reader.finish();
+  } catch (error) {
+    throw failureOf(error) ?? error;
+  } finally {
+    reader.free();
+  }
 }

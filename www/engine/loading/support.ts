@@ -7,7 +7,8 @@ initSync({ module: readFileSync(new URL('../pkg/atelier_bg.wasm', import.meta.ur
 
 export const reader = (name: string, kind: 'images' | 'labels') => new IdxReader(name, kind);
 
-function header(...numbers: number[]): Buffer {
+/** An IDX header: the magic number, then the sizes. */
+export function header(...numbers: number[]): Buffer {
   const bytes = Buffer.alloc(4 * numbers.length);
   numbers.forEach((number, position) => bytes.writeUInt32BE(number, 4 * position));
   return bytes;

@@ -108,8 +108,8 @@ export const data = {
     `The networks disagree with ${count} of ${all} labels; these are the twenty they believe least.`,
 
   own: 'Your own data',
-  ownText:
-    'IDX files of 28×28 grey images and of their labels, gzipped or not: a pair to train on and, if you have it, a pair to test on (without one, a sixth is held out). Nothing leaves this tab.',
+  ownText: (most: string, megabytes: string) =>
+    `IDX files of 28×28 grey images and of their labels, gzipped or not: a pair to train on and, if you have it, a pair to test on (without one, a sixth is held out). A file may hold ${most} images, which take ${megabytes} MB of memory. Nothing leaves this tab.`,
   dropHere: 'Drop image and label files anywhere on this page, or choose them.',
   chooseFiles: 'Choose files',
   ownFiles: 'Files chosen',
@@ -119,6 +119,10 @@ export const data = {
   ownNamesExample: 'circle, square, triangle',
   ownNamesText:
     'Two to ten names in the order of the labels; left empty, classes are called by their number.',
+  folder: (name: string) => `“${name}” is a folder: drop the files that are in it.`,
+  nameTooLong: (name: string, most: string) =>
+    `The class name “${name}” is too long: at most ${most} letters. Separate names with commas, semicolons or new lines.`,
+  ownPair: (train: string, test: string) => `Trained on: ${train}. Tested on: ${test}.`,
   reading: 'Reading…',
   takeOwn: 'Use these files',
   ownTaken: (train: string, test: string, classes: string) =>

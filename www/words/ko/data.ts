@@ -108,8 +108,8 @@ export const data: typeof english = {
     `신경망은 레이블 ${all}개 가운데 ${count}개와 다르게 답했습니다. 여기 있는 것은 그중 가장 믿지 못한 스무 개입니다.`,
 
   own: '내 데이터',
-  ownText:
-    '28×28 회색 이미지와 레이블의 IDX 파일을 gzip 압축 여부와 상관없이 쓸 수 있습니다. 훈련용 한 쌍이 필요하고, 있다면 테스트용 한 쌍도 받습니다(없으면 6분의 1을 떼어 둡니다). 아무것도 이 탭을 떠나지 않습니다.',
+  ownText: (most, megabytes) =>
+    `28×28 회색 이미지와 레이블의 IDX 파일을 gzip 압축 여부와 상관없이 쓸 수 있습니다. 훈련용 한 쌍이 필요하고, 있다면 테스트용 한 쌍도 받습니다(없으면 6분의 1을 떼어 둡니다). 한 파일에 이미지는 ${most}개까지이며, 그만큼이면 메모리 ${megabytes} MB를 씁니다. 아무것도 이 탭을 떠나지 않습니다.`,
   dropHere: '이미지 파일과 레이블 파일을 이 페이지 아무 데나 놓거나 고르세요.',
   chooseFiles: '파일 고르기',
   ownFiles: '고른 파일',
@@ -118,6 +118,10 @@ export const data: typeof english = {
   ownNames: '클래스 이름(쉼표로 구분)',
   ownNamesExample: '동그라미, 네모, 세모',
   ownNamesText: '레이블 순서대로 두 개에서 열 개까지 적습니다. 비워 두면 번호로 부릅니다.',
+  folder: (name) => `“${name}”: 폴더입니다. 폴더 안의 파일을 놓으세요.`,
+  nameTooLong: (name, most) =>
+    `클래스 이름 “${name}”: 너무 깁니다. ${most}자까지 쓸 수 있습니다. 이름 사이에는 쉼표나 쌍반점, 줄바꿈을 넣으세요.`,
+  ownPair: (train, test) => `훈련: ${train}. 테스트: ${test}.`,
   reading: '읽는 중…',
   takeOwn: '이 파일 쓰기',
   ownTaken: (train, test, classes) =>
