@@ -2,8 +2,8 @@
 //!
 //! Writes `assets/models/`: the digits network, a softmax layer on plain MNIST
 //! and a small Fashion-MNIST network, and `card.json` with what they score.
-//! Only training images are trained on. The same seed gives the same file on
-//! the same processor; another processor's matrix product may round otherwise.
+//! Only training images are trained on. The same seed gives the same bytes on
+//! every machine: the arithmetic is the page's (`tests/same_bits.rs`).
 //! With the argument `card` nothing is trained: the files that are there are scored again.
 // The data sets come from files: nothing for a browser.
 #![cfg_attr(target_arch = "wasm32", no_main)]
