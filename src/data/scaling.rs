@@ -21,6 +21,11 @@ pub enum Scaling {
     Standardized,
 }
 
+impl Scaling {
+    /// Every scaling, in the order in which the page lists them.
+    pub const ALL: [Self; 3] = [Self::MinMax, Self::Standardized, Self::None];
+}
+
 /// A fitted scaling: `multiply` and `add` for each of the 784 pixels.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PixelScaling {

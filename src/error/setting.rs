@@ -24,6 +24,7 @@ pub enum SettingName {
     LearningRate,
     BatchSize,
     Epochs,
+    Seed,
     TrainingImages,
     ValidationFraction,
     L2,

@@ -41,8 +41,8 @@ pub struct UnitText {
 ///
 /// # Errors
 /// [`Error::Shape`] when the image does not fit the network, and
-/// [`Error::Setting`] when `unit` or `label` is no class, when the output is not
-/// softmax, or when a number of the network is not finite.
+/// [`Error::Setting`] when `unit` or `label` is no class or a number of the
+/// network is not finite, and [`Error::NoSoftmax`] for another output.
 pub fn output_unit<T: Real>(
     network: &Network<T>,
     image: &[T],

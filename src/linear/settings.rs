@@ -45,7 +45,7 @@ impl LogisticSettings {
     /// Checks every setting.
     ///
     /// # Errors
-    /// [`Error::Setting`] naming the first that is outside its range.
+    /// [`crate::Error::Setting`] naming the first that is outside its range.
     pub fn check(&self) -> Result<()> {
         // Below 1e-8 the first learning rate, √(1/√α), exceeds 100 and pixels of 0…1 already overflow exp.
         Rule::range(1e-8, 1.0).check(SettingName::Alpha, self.alpha)?;

@@ -35,15 +35,18 @@ impl Architecture {
     pub const MAX_HIDDEN: usize = 6;
     /// Most units in a hidden layer.
     pub const MAX_UNITS: usize = 512;
+    /// How many hidden layers there may be.
+    pub const HIDDEN: Rule = Rule::range(0.0, Self::MAX_HIDDEN as f64);
+    /// How many units each of them may have.
+    pub const UNITS: Rule = Rule::range(1.0, Self::MAX_UNITS as f64);
 
     /// Checks the sizes.
     ///
     /// # Errors
-    /// [`Error::Setting`] naming what is out of its range.
+    /// [`crate::Error::Setting`] naming what is out of its range.
     pub fn check(&self) -> Result<()> {
-        Rule::AtMost { max: Self::MAX_HIDDEN as f64 }.check(SettingName::Hidden, self.hidden.len())?;
-        let units = Rule::range(1.0, Self::MAX_UNITS as f64);
-        self.hidden.iter().try_for_each(|layer| units.check(SettingName::Units, layer.units))?;
+        Self::HIDDEN.check(SettingName::Hidden, self.hidden.len())?;
+        self.hidden.iter().try_for_each(|layer| Self::UNITS.check(SettingName::Units, layer.units))?;
         Rule::AtLeast { min: 1.0 }.check(SettingName::Inputs, self.inputs)?;
         Rule::AtLeast { min: 2.0 }.check(SettingName::Outputs, self.outputs)
     }

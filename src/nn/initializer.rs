@@ -41,15 +41,25 @@ pub enum Initializer {
 const TRUNCATED_DEVIATION: f64 = 0.879_625_661_034_239_8;
 
 impl Initializer {
+    /// Every way, in the order in which the page lists them; the normal one with a usual deviation.
+    pub const ALL: [Self; 6] = [
+        Self::GlorotUniform,
+        Self::GlorotNormal,
+        Self::HeUniform,
+        Self::HeNormal,
+        Self::Normal { deviation: 0.05 },
+        Self::Zeros,
+    ];
+    /// What σ may be.
+    pub const DEVIATION: Rule = Rule::AboveUpTo { above: 0.0, max: 10.0 };
+
     /// Checks σ.
     ///
     /// # Errors
-    /// [`Error::Setting`] when σ is not a number in `0 < σ ≤ 10`.
+    /// [`crate::Error::Setting`] when σ is not a number in `0 < σ ≤ 10`.
     pub fn check(self) -> Result<()> {
         match self {
-            Self::Normal { deviation } => {
-                Rule::AboveUpTo { above: 0.0, max: 10.0 }.check(SettingName::Deviation, deviation)
-            }
+            Self::Normal { deviation } => Self::DEVIATION.check(SettingName::Deviation, deviation),
             _ => Ok(()),
         }
     }

@@ -57,6 +57,9 @@ impl fmt::Display for Loss {
 }
 
 impl Output {
+    /// Every output, in the order in which the page lists them.
+    pub const ALL: [Self; 3] = [Self::Softmax, Self::Sigmoid, Self::Identity];
+
     /// The output's name, as the page and a model's file write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -116,6 +119,10 @@ impl Output {
 }
 
 impl Loss {
+    /// Every loss, in the order in which the page lists them.
+    pub const ALL: [Self; 3] =
+        [Self::CategoricalCrossEntropy, Self::BinaryCrossEntropy, Self::MeanSquaredError];
+
     /// Whether the loss is defined on this output.
     ///
     /// # Errors

@@ -95,36 +95,46 @@ impl OptimizerSettings {
     /// Keras 3's AdamW.
     pub const ADAMW: Self = Self::Adamw { beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weight_decay: 0.004 };
 
+    /// Every rule with its usual constants, in the order in which the page lists them.
+    pub const ALL: [Self; 7] =
+        [Self::Sgd, Self::MOMENTUM, Self::NESTEROV, Self::ADAGRAD, Self::RMSPROP, Self::ADAM, Self::ADAMW];
+
+    /// The constants in the order of the formula, each with what it may be.
+    pub fn constants(self) -> Vec<(SettingName, f64, Rule)> {
+        // With 1 itself nothing new would ever count.
+        const FRACTION: Rule = Rule::FromBelow { min: 0.0, below: 1.0 };
+        const EPSILON: Rule = Rule::range(1e-12, 1.0);
+        match self {
+            Self::Sgd => vec![],
+            Self::Momentum { momentum } | Self::Nesterov { momentum } => {
+                vec![(SettingName::Momentum, momentum, FRACTION)]
+            }
+            Self::Adagrad { initial_accumulator, epsilon } => vec![
+                (SettingName::InitialAccumulator, initial_accumulator, Rule::range(0.0, 10.0)),
+                (SettingName::Epsilon, epsilon, EPSILON),
+            ],
+            Self::Rmsprop { rho, epsilon } => {
+                vec![(SettingName::Rho, rho, FRACTION), (SettingName::Epsilon, epsilon, EPSILON)]
+            }
+            Self::Adam { beta1, beta2, epsilon } => vec![
+                (SettingName::Beta1, beta1, FRACTION),
+                (SettingName::Beta2, beta2, FRACTION),
+                (SettingName::Epsilon, epsilon, EPSILON),
+            ],
+            Self::Adamw { beta1, beta2, epsilon, weight_decay } => {
+                let mut constants = Self::Adam { beta1, beta2, epsilon }.constants();
+                constants.push((SettingName::WeightDecay, weight_decay, Rule::range(0.0, 1.0)));
+                constants
+            }
+        }
+    }
+
     /// Checks every constant.
     ///
     /// # Errors
     /// [`Error::Setting`] naming the one that is out of its range.
     pub fn check(self) -> Result<()> {
-        let fraction = |name, value: f64| Rule::FromBelow { min: 0.0, below: 1.0 }.check(name, value);
-        let epsilon_in_range = |value: f64| Rule::range(1e-12, 1.0).check(SettingName::Epsilon, value);
-        match self {
-            Self::Sgd => Ok(()),
-            Self::Momentum { momentum } | Self::Nesterov { momentum } => {
-                fraction(SettingName::Momentum, momentum)
-            }
-            Self::Adagrad { initial_accumulator: start, epsilon } => {
-                Rule::range(0.0, 10.0).check(SettingName::InitialAccumulator, start)?;
-                epsilon_in_range(epsilon)
-            }
-            Self::Rmsprop { rho, epsilon } => {
-                fraction(SettingName::Rho, rho)?;
-                epsilon_in_range(epsilon)
-            }
-            Self::Adam { beta1, beta2, epsilon } => {
-                fraction(SettingName::Beta1, beta1)?;
-                fraction(SettingName::Beta2, beta2)?;
-                epsilon_in_range(epsilon)
-            }
-            Self::Adamw { beta1, beta2, epsilon, weight_decay } => {
-                Self::Adam { beta1, beta2, epsilon }.check()?;
-                Rule::range(0.0, 1.0).check(SettingName::WeightDecay, weight_decay)
-            }
-        }
+        self.constants().into_iter().try_for_each(|(name, value, rule)| rule.check(name, value))
     }
 
     /// Names of the state kept for each parameter, as in the table above.

@@ -86,7 +86,7 @@ pub fn cross_entropy_of_index<R: Real>(probabilities: &[R], label: usize) -> R {
 /// 1 at `label`, 0 elsewhere.
 ///
 /// # Errors
-/// [`Error::Setting`] when `label` is not below `classes`.
+/// [`crate::Error::Setting`] when `label` is not below `classes`.
 pub fn one_hot<R: Real>(label: usize, classes: usize) -> Result<Vec<R>> {
     Rule::Place { count: classes }.check(SettingName::Label, label)?;
     Ok((0..classes).map(|k| if k == label { R::one() } else { R::zero() }).collect())
@@ -95,7 +95,7 @@ pub fn one_hot<R: Real>(label: usize, classes: usize) -> Result<Vec<R>> {
 /// Probabilities with `of_truth` for class 0 and the rest shared equally by the other classes.
 ///
 /// # Errors
-/// [`Error::Setting`] for less than two classes or a probability outside 0…1.
+/// [`crate::Error::Setting`] for less than two classes or a probability outside 0…1.
 pub fn rest_shared<R: Real>(of_truth: R, classes: usize) -> Result<Vec<R>> {
     Rule::AtLeast { min: 2.0 }.check(SettingName::NumClasses, classes)?;
     check_probability(of_truth)?;
@@ -150,7 +150,7 @@ pub fn along_truth<R: Real>(loss: Loss, of_truth: R, classes: usize) -> Result<A
 /// Passes numbers from 0 to 1.
 ///
 /// # Errors
-/// [`Error::Setting`] for every other number.
+/// [`crate::Error::Setting`] for every other number.
 pub fn check_probability<R: Real>(p: R) -> Result<()> {
     Rule::range(0.0, 1.0).check(SettingName::Probability, Real::to_f64(p))
 }

@@ -105,7 +105,7 @@ pub struct SoftmaxComparison {
 /// Softmax of `(logits + shift) / temperature`, step by step in every size of numbers.
 ///
 /// # Errors
-/// [`Error::Setting`] unless there are 2 to 10 finite logits, a finite shift and a temperature above 0.
+/// [`crate::Error::Setting`] unless there are 2 to 10 finite logits, a finite shift and a temperature above 0.
 ///
 /// # Examples
 /// ```

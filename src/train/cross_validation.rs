@@ -23,7 +23,7 @@ use std::rc::Rc;
 /// Shapes: labels (N,) → `num_folds` lists, N indices in all
 ///
 /// # Errors
-/// [`Error::Setting`] for fewer than 2 folds, or more than there are samples of the largest class.
+/// [`crate::Error::Setting`] for fewer than 2 folds, or more than there are samples of the largest class.
 ///
 /// # Examples
 /// ```
@@ -66,7 +66,7 @@ pub fn stratified_folds(labels: &[u8], num_folds: usize) -> Result<Vec<Vec<u32>>
 /// The run that holds out `fold` of `num_folds`, and learns from all others.
 ///
 /// # Errors
-/// [`Error::Setting`] for a setting outside its range or a fold that is not there.
+/// [`crate::Error::Setting`] for a setting outside its range or a fold that is not there.
 pub fn fold_run(
     images: Rc<LabelledImages>,
     pixels: Scaling,

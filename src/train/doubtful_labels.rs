@@ -64,7 +64,7 @@ impl DoubtfulLabels {
     /// Deals the images into two halves by `seed`.
     ///
     /// # Errors
-    /// [`Error::Setting`] when there are fewer than two images.
+    /// [`crate::Error::Setting`] when there are fewer than two images.
     pub fn new(images: &LabelledImages, seed: u32) -> Result<Self> {
         // Each half needs one.
         Rule::AtLeast { min: 2.0 }.check(SettingName::Images, images.len())?;
@@ -104,7 +104,7 @@ impl DoubtfulLabels {
     /// Goes on for `num_batches` mini-batches, trained or judged; true once all images are judged.
     ///
     /// # Errors
-    /// [`Error::Setting`] never in practice: the second network has the settings of the first.
+    /// [`crate::Error::Setting`] never in practice: the second network has the settings of the first.
     pub fn advance(&mut self, images: &LabelledImages, num_batches: usize) -> Result<bool> {
         for _ in 0..num_batches {
             if self.is_complete() {

@@ -3,6 +3,7 @@
 //! | file | subject |
 //! |---|---|
 //! | [`settings`] | everything a run is made from, checked once |
+//! | [`table`] | what each setting may be and usually is, and what a change of it does |
 //! | [`trainer`] | the machine: a mini-batch at a time, then the validation images, a slice at a time |
 //! | [`report`] | where a run stands, and why it stopped |
 //! | [`inspect`] | what it shows: parts, predictions, answers to any images |
@@ -36,6 +37,7 @@ pub mod report;
 pub mod saved;
 mod saved_problem;
 pub mod settings;
+pub mod table;
 pub mod teach;
 pub mod trainer;
 pub mod unguarded;
@@ -45,4 +47,5 @@ pub use history::{EpochRecord, History, RateFrom};
 pub use report::{Phase, Quantity, Report, Stopped};
 pub use saved_problem::SavedRunProblem;
 pub use settings::TrainingSettings;
+pub use table::SettingsTable;
 pub use trainer::Trainer;

@@ -140,7 +140,7 @@ impl<R: Real> Trainer<R> {
     /// The history, the learning rate and the validated epochs go back with it.
     ///
     /// # Errors
-    /// [`Error::Setting`] when the run has not come that far.
+    /// [`crate::Error::Setting`] when the run has not come that far.
     pub fn go_back_to(&mut self, step: usize) -> Result<()> {
         Rule::AtMost { max: self.state.step as f64 }.check(SettingName::Step, step)?;
         self.replay_to(step);
@@ -186,7 +186,7 @@ impl<R: Real> Trainer<R> {
     /// Changes the learning rate from the next update on.
     ///
     /// # Errors
-    /// [`Error::Setting`] as [`check_learning_rate`].
+    /// [`crate::Error::Setting`] as [`check_learning_rate`].
     pub fn set_learning_rate(&mut self, learning_rate: f64) -> Result<()> {
         check_learning_rate(learning_rate)?;
         let step = self.state.step;
@@ -204,7 +204,7 @@ impl<R: Real> Trainer<R> {
     /// them, every step is that run's, to the bit.
     ///
     /// # Errors
-    /// [`Error::SavedRun`] when these are no run's rates, or not those of the steps made already.
+    /// [`crate::Error::SavedRun`] when these are no run's rates, or not those of the steps made already.
     pub fn follow_learning_rates(&mut self, rates: &[RateFrom]) -> Result<()> {
         let rates: Vec<_> = rates.iter().map(|rate| (rate.step, rate.learning_rate)).collect();
         let made = |all: &[(usize, f64)]| all.iter().filter(|(from, _)| *from < self.state.step).count();

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::table;
 use crate::Result;
 use crate::data::{LabelledImages, PIXELS, Scaling};
-use crate::error::{Rule, SettingName};
+use crate::error::{SettingName, SettingValue};
 use crate::nn::{Architecture, Hidden, Initializer, Loss, OptimizerSettings, Output};
 
 /// A run's settings; the same settings and the same images give the same bits.
@@ -75,20 +76,40 @@ impl TrainingSettings {
     /// Checks every setting against its range, for a given set of images.
     ///
     /// # Errors
-    /// [`Error::Setting`] with the name, the value and the allowed range of the first one outside it.
+    /// [`crate::Error::OutputOfLoss`] for a loss and an output that do not go together;
+    /// [`crate::Error::Setting`] with the name, the value and the allowed range of the first one outside it.
     pub fn check(&self, images: &LabelledImages) -> Result<()> {
         self.architecture(images.num_classes()).check()?;
         self.loss.check(self.output)?;
-        self.initializer.check()?;
-        self.optimizer.check()?;
-        check_learning_rate(self.learning_rate)?;
-        Rule::range(1.0, 2048.0).check(SettingName::BatchSize, self.batch_size)?;
-        Rule::range(1.0, 1000.0).check(SettingName::Epochs, self.epochs)?;
-        Rule::range(0.0, 0.9).check(SettingName::ValidationFraction, self.validation_fraction)?;
-        Rule::range(0.0, 1.0).check(SettingName::L2, self.l2)?;
-        Rule::range(1.0, 1000.0).check(SettingName::Patience, self.patience.unwrap_or(1))?;
-        let enough = Rule::ImagesOfSet { min: 10, images: images.len() };
-        enough.check(SettingName::TrainingImages, self.num_images(images))
+        let numbers = table::numbers(images.len());
+        numbers.iter().try_for_each(|number| {
+            let mut values = self.values_of(number.name, images).into_iter();
+            values.try_for_each(|value| number.rule.check(number.name, value))
+        })
+    }
+
+    /// What the settings hold under a name of the table: one value, none, or one a layer.
+    fn values_of(&self, name: SettingName, images: &LabelledImages) -> Vec<SettingValue> {
+        match name {
+            SettingName::LearningRate => vec![self.learning_rate.into()],
+            SettingName::Epochs => vec![self.epochs.into()],
+            SettingName::BatchSize => vec![self.batch_size.into()],
+            SettingName::Seed => vec![self.seed.into()],
+            SettingName::TrainingImages => vec![self.num_images(images).into()],
+            SettingName::ValidationFraction => vec![self.validation_fraction.into()],
+            SettingName::L2 => vec![self.l2.into()],
+            SettingName::Patience => self.patience.into_iter().map(SettingValue::from).collect(),
+            SettingName::Hidden => vec![self.hidden.len().into()],
+            SettingName::Units => self.hidden.iter().map(|layer| layer.units.into()).collect(),
+            SettingName::Deviation => match self.initializer {
+                Initializer::Normal { deviation } => vec![deviation.into()],
+                _ => Vec::new(),
+            },
+            constant => {
+                let constants = self.optimizer.constants().into_iter();
+                constants.filter(|&(name, ..)| name == constant).map(|(_, value, _)| value.into()).collect()
+            }
+        }
     }
 
     /// The network's shape.
@@ -110,9 +131,9 @@ impl TrainingSettings {
 /// Checks a learning rate.
 ///
 /// # Errors
-/// [`Error::Setting`] unless `0 < learning_rate ≤ 100`.
+/// [`crate::Error::Setting`] unless `0 < learning_rate ≤ 100`.
 pub fn check_learning_rate(learning_rate: f64) -> Result<()> {
-    Rule::AboveUpTo { above: 0.0, max: 100.0 }.check(SettingName::LearningRate, learning_rate)
+    table::LEARNING_RATE.check(SettingName::LearningRate, learning_rate)
 }
 
 #[cfg(test)]

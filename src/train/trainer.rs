@@ -61,7 +61,7 @@ impl<R: Real> Trainer<R> {
     /// A run at its start: images split and scaled, weights drawn.
     ///
     /// # Errors
-    /// [`Error::Setting`] for the first setting outside its range.
+    /// [`crate::Error::Setting`] for the first setting outside its range.
     pub fn new(images: Rc<LabelledImages>, settings: TrainingSettings) -> Result<Self> {
         settings.check(&images)?;
         let count = settings.num_images(&images) as u32;
@@ -113,7 +113,7 @@ impl<R: Real> Trainer<R> {
     /// trained changes.
     ///
     /// # Errors
-    /// [`Error::Setting`] as [`TrainingSettings::check`], and for fewer epochs than were begun already.
+    /// [`crate::Error::Setting`] as [`TrainingSettings::check`], and for fewer epochs than were begun already.
     pub fn set_epochs(&mut self, epochs: usize) -> Result<()> {
         let settings = TrainingSettings { epochs, ..self.settings.clone() };
         settings.check(&self.images)?;

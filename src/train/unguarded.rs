@@ -76,7 +76,7 @@ impl Unguarded {
     /// softmax layer's.
     ///
     /// # Errors
-    /// [`Error::Setting`] for the first setting outside its range.
+    /// [`crate::Error::Setting`] for the first setting outside its range.
     pub fn new(images: Rc<LabelledImages>, settings: TrainingSettings) -> Result<Self> {
         let settings = TrainingSettings {
             hidden: Vec::new(),
@@ -195,7 +195,7 @@ impl Unguarded {
 /// Checks how many updates the experiment may make.
 ///
 /// # Errors
-/// [`Error::Setting`] outside 1 to 10,000.
+/// [`crate::Error::Setting`] outside 1 to 10,000.
 pub fn check_num_steps(num_steps: usize) -> Result<()> {
     Rule::range(1.0, 10_000.0).check(SettingName::Steps, num_steps)
 }

@@ -7,7 +7,9 @@ use crate::data::{PIXELS, SIDE};
 use crate::error::{Rule, SettingName};
 use crate::nn::{Dense, Parameters};
 use crate::picture::{Palette, diverging, scale_for_most};
-use crate::train::{self, EpochRecord, Evaluation, Mistake, RateFrom, Report, Scores, TrainingSettings};
+use crate::train::{
+    self, EpochRecord, Evaluation, Mistake, RateFrom, Report, Scores, SettingsTable, TrainingSettings,
+};
 use crate::wasm::data::DataSet;
 use crate::wasm::picture::image_data;
 use crate::wasm::{received, sent};
@@ -49,6 +51,14 @@ impl SavedSnapshot {
     pub fn take_bytes(self) -> Vec<u8> {
         self.bytes
     }
+}
+
+/// What each setting may be and usually is, for a run on `dataSet`.
+#[wasm_bindgen(js_name = settingsTable)]
+pub fn settings_table(
+    #[wasm_bindgen(js_name = dataSet)] data_set: &DataSet,
+) -> Result<Ts<SettingsTable>, JsValue> {
+    sent(&SettingsTable::of(data_set.images.len()))
 }
 
 /// The course's settings.

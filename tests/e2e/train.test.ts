@@ -149,7 +149,7 @@ describe('Train', () => {
     const rate = page.getByRole('textbox', { name: 'Learning rate' });
     await rate.fill('-3');
     await rate.press('Enter');
-    await page.getByText('A number from', { exact: false }).waitFor();
+    await page.getByText('A number above 0 and at most 100.').waitFor();
     await rate.press('Escape');
     expect(await rate.inputValue()).toBe('0.001');
     const progress = page.getByRole('progressbar', { name: 'Epoch' });

@@ -13,13 +13,16 @@ import { runs } from './runs.svelte';
 import { newKey, type RunRecord } from './store/records';
 import { isSaid, messageOf, troubles } from './troubles.svelte';
 import { palette } from '../parts/palette.svelte';
+import type { SettingsTable } from './pkg/atelier';
 
 /** Test images whose predictions are watched: the first 24. */
 export const WATCHED = Array.from({ length: 24 }, (_, index) => index);
 
-/** Settings that act at once; every other one starts the run anew. */
+/** Settings that the engine takes in a run that goes on. */
 type Live = Pick<Settings, 'learningRate' | 'epochs'>;
-export const LIVE: readonly (keyof Settings)[] = ['learningRate', 'epochs'] satisfies (keyof Live)[];
+
+/** Settings made from the engine's defaults and its table. */
+type Make = (usual: Settings, table: SettingsTable) => Settings;
 
 /** What a change of settings did. */
 export interface Changed {
@@ -28,6 +31,8 @@ export interface Changed {
 }
 
 class Training extends LiveRun {
+  /** What each setting may be, for the present data set; null until the engine has said it. */
+  table = $state.raw<SettingsTable | null>(null);
   /** The engine's defaults; null until it has said them. */
   usual = $state.raw<Settings | null>(null);
   /** As the engine has them, and what was changed since; null until it has said its defaults. */
@@ -48,7 +53,7 @@ class Training extends LiveRun {
   /** The data set of the run; before there is one, that of the next. */
   dataSet = $derived<DataSetName>(this.report ? this.madeFrom : dataSets.name);
 
-  private wish: ((usual: Settings) => Settings) | null = null;
+  private wish: Make | null = null;
   /** Counts what the visitor asked for that brings another run: the newest wish is the one that counts. */
   private turn = 0;
   /** Resolves when the worker has the present run, or has refused it. */
@@ -87,8 +92,8 @@ class Training extends LiveRun {
   }
 
   /** Asks for settings made from the engine's defaults, now or as soon as it has said them. */
-  ask(make: (usual: Settings) => Settings) {
-    if (this.usual) void this.change(make(this.usual));
+  ask(make: Make) {
+    if (this.usual && this.table) void this.change(make(this.usual, this.table));
     else this.wish = make;
   }
 
@@ -106,11 +111,16 @@ class Training extends LiveRun {
     );
     if (keys.length === 0) return;
     const settings = (this.settings = { ...old, ...changes });
-    const restarted = this.refused !== null || !keys.every((key) => LIVE.includes(key));
+    const restarted = this.refused !== null || !keys.every((key) => this.isLive(key));
     // What is changed in a twin is what the pair is for.
     const done = restarted ? this.create(settings, this.twinOf) : this.changeLive(keys, settings);
     this.changed = { keys, restarted };
     await done;
+  }
+
+  /** Whether a change of it acts at once; every other one starts the run anew. */
+  private isLive(key: keyof Settings): boolean {
+    return this.table?.numbers.find((number) => number.name === key)?.effect === 'at-once';
   }
 
   private changeLive(keys: (keyof Settings)[], { learningRate, epochs }: Settings): Promise<void> {
@@ -167,8 +177,9 @@ class Training extends LiveRun {
   private async begin() {
     try {
       const engine = await engineOf('trainer');
-      this.usual ??= await engine.training.defaults();
-      this.settings ??= this.wish?.(this.usual) ?? this.usual;
+      this.table = await engine.training.table(dataSets.name);
+      this.usual ??= this.table.usual as Settings;
+      this.settings ??= this.wish?.(this.usual, this.table) ?? this.usual;
       this.wish = null;
       const lost = this.lost === null ? null : runs.find(this.lost);
       this.lost = null;

@@ -1,4 +1,5 @@
 // Values of an address: read, checked, and remembered when they are bad.
+import { fits, type Limits } from './limits';
 import { fieldText, readNumber } from './read-number';
 
 /** A room's settings as the address has them. */
@@ -22,12 +23,17 @@ export class AddressReader {
 
   /** A number within a range, or the usual one. */
   number(key: string, usual: number, min: number, max: number): number {
-    return this.read(key, usual, (text) => this.within(text, min, max, false));
+    return this.limited(key, usual, { min, max });
   }
 
   /** A number without a fraction within a range, or the usual one. */
   whole<Usual extends number | null>(key: string, usual: Usual, min: number, max: number): number | Usual {
-    return this.read<number | Usual>(key, usual, (text) => this.within(text, min, max, true));
+    return this.limited(key, usual, { min, max, whole: true });
+  }
+
+  /** A number as a field with these limits would take it, or the usual one. */
+  limited<Usual extends number | null>(key: string, usual: Usual, limits: Limits): number | Usual {
+    return this.read<number | Usual>(key, usual, (text) => this.within(text, limits));
   }
 
   /** `fewest` to `most` numbers with commas between them. */
@@ -67,11 +73,10 @@ export class AddressReader {
   /** The ways in which a number can be read that is refused because there are several. */
   private ways = '';
 
-  private within(text: string, min: number, max: number, whole: boolean): number | null {
-    const reading = readNumber(text, { whole });
+  private within(text: string, limits: Limits): number | null {
+    const reading = readNumber(text, { whole: limits.whole ?? false });
     if (reading.kind === 'unclear') this.ways = ` (${reading.values.map(fieldText).join('? ')}?)`;
-    if (reading.kind !== 'number' || (whole && !Number.isInteger(reading.value))) return null;
-    return reading.value >= min && reading.value <= max ? reading.value : null;
+    return reading.kind === 'number' && fits(reading.value, limits) ? reading.value : null;
   }
 }
 

@@ -1,14 +1,9 @@
 // A number that a person types: taken, refused with what would fit, or asked about where it can be read in two ways.
+import { fits, type Limits } from './limits';
 import { readNumber } from './read-number';
 
-export interface Rules {
-  min?: number | undefined;
-  max?: number | undefined;
-  whole?: boolean;
-}
-
 export type Complaint =
-  { kind: 'refused'; rules: Rules } | { kind: 'unclear'; text: string; values: number[] };
+  { kind: 'refused'; limits: Limits } | { kind: 'unclear'; text: string; values: number[] };
 
 /** What is typed into one field, or into several that share a place for complaints. */
 export class TypedNumber {
@@ -18,11 +13,11 @@ export class TypedNumber {
   private accept: (value: number) => void = () => {};
 
   /** Reads the field; a number that fits goes to `accept`. */
-  take(field: HTMLInputElement, rules: Rules, accept: (value: number) => void) {
-    const reading = readNumber(field.value, rules);
+  take(field: HTMLInputElement, limits: Limits, accept: (value: number) => void) {
+    const reading = readNumber(field.value, { whole: limits.whole ?? false });
     const values =
       reading.kind === 'number' ? [reading.value] : reading.kind === 'unclear' ? reading.values : [];
-    const fitting = values.filter((value) => fits(value, rules));
+    const fitting = values.filter((value) => fits(value, limits));
     const [only] = fitting;
     if (reading.kind === 'number' && only !== undefined) {
       this.complaint = null;
@@ -34,7 +29,7 @@ export class TypedNumber {
     this.complaint =
       fitting.length > 0
         ? { kind: 'unclear', text: field.value.trim(), values: fitting }
-        : { kind: 'refused', rules };
+        : { kind: 'refused', limits };
   }
 
   /** One of the readings was meant. */
@@ -52,8 +47,4 @@ export class TypedNumber {
   isAbout(field: HTMLInputElement | undefined): boolean {
     return this.complaint !== null && this.field === field;
   }
-}
-
-function fits(value: number, { min = -Infinity, max = Infinity, whole = false }: Rules): boolean {
-  return value >= min && value <= max && (!whole || Number.isInteger(value));
 }

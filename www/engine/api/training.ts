@@ -3,7 +3,9 @@ import {
   Trainer,
   bytesOfRun,
   defaultTrainingSettings,
+  settingsTable,
   type Palette,
+  type SettingsTable,
   type TrainingSettings,
 } from '../pkg/atelier';
 import { readRun, type KeptRun } from '../store/runs';
@@ -29,6 +31,11 @@ export interface Cost {
   multiplyAdds: number;
   /** What it will hold in memory at its end, the images aside. */
   bytes: number;
+}
+
+/** What each setting may be and usually is, for a run on a data set that is there. */
+export function table(dataSet: DataSetName): SettingsTable {
+  return settingsTable(held(dataSet).train);
 }
 
 /** The course's settings. */

@@ -6,10 +6,10 @@ import { answerOf, newestFrom } from '../../engine/ask';
 import type { Engine } from '../../engine/client';
 import { dataSets } from '../../engine/data-sets.svelte';
 import { training } from '../../engine/training.svelte';
-import type { Survey, WeightArithmetic } from '../../engine/pkg/atelier';
+import type { SettingsTable, Survey, WeightArithmetic } from '../../engine/pkg/atelier';
 import { palette } from '../../parts/palette.svelte';
 import type { Asked } from './asked';
-import { sources, type SourceName } from './sources';
+import { sourcesOf, type SourceName } from './sources';
 import { stationsOf } from './stations';
 
 /** One weight, or a bias when `input` is null. */
@@ -68,6 +68,8 @@ export class OneStepState {
   ownChoice = $state(true);
   /** Counts the steps taken apart. */
   private taken = 0;
+  /** The engine's table of settings, which a fresh network's are made from. */
+  private table: SettingsTable | null = null;
   private choosing = 0;
   /** A pointer asks more often than anyone can answer: only the newest weight is looked up. */
   private readonly lookSoon = newestFrom<void, void>('trainer', (engine) => this.look(engine));
@@ -99,7 +101,7 @@ export class OneStepState {
     return {
       source,
       dataSet: dataSets.name,
-      settings: sources[source],
+      settings: this.table ? sourcesOf(this.table)[source] : null,
       bug,
       edits: [...edits],
       place,
@@ -115,6 +117,7 @@ export class OneStepState {
   }
 
   private async takeApart(engine: Engine, isNewest: () => boolean) {
+    if (this.source !== 'train') this.table ??= await engine.training.table(dataSets.name);
     const scene = await engine.oneStep.take(this.wish, palette());
     if (!isNewest()) return;
     const other = imageOf(this.scene) !== imageOf(scene);

@@ -1,25 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Settings } from '../../engine/api/training';
+import { DataSet, initSync, settingsTable } from '../../engine/pkg/atelier';
 import { dataSetOf, keys, read, write } from './address';
-import { presets, type PresetName } from './presets';
+import { presetNames, presetsOf } from './presets';
+import { constantsOf, limitsOf, numberOf, optimizerOf } from './table';
 
-/** As the engine says them. */
-const usual: Settings = {
-  ...presets.softmax,
-  epochs: 10,
-  seed: 42,
-  pixels: 'min-max',
-  trainingImages: 0,
-  validationFraction: 0.2,
-};
+initSync({ module: readFileSync(new URL('../../engine/pkg/atelier_bg.wasm', import.meta.url)) });
+
+const IMAGES = 6000;
+/** As the engine says it, for a set of so many images. */
+const table = settingsTable(
+  DataSet.fromBytes(new Uint8Array(IMAGES * 784), new Uint8Array(IMAGES), ['a', 'b']),
+);
+const usual = table.usual as Settings;
+const presets = presetsOf(table);
 
 /** What the page would read back from the address that it writes. */
 function again(settings: Settings) {
-  const written = Object.entries(write(settings, usual, 'fashion-mnist'));
+  const written = Object.entries(write(settings, usual, table, 'fashion-mnist'));
   const values = new URLSearchParams(
     written.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
   );
-  return { values, ...read(values, usual) };
+  return { values, ...read(values, usual, table) };
 }
 
 describe('the settings in the address', () => {
@@ -27,7 +30,7 @@ describe('the settings in the address', () => {
     expect([...again(usual).values]).toEqual([]);
   });
 
-  test.each(Object.keys(presets) as PresetName[])('name the preset %s and read it back', (name) => {
+  test.each(presetNames)('name the preset %s and read it back', (name) => {
     const { values, settings, bad } = again({ ...usual, ...presets[name] });
     expect(settings).toEqual({ ...usual, ...presets[name] });
     expect(values.get('from')).toBe(name === 'softmax' ? null : name);
@@ -73,6 +76,8 @@ describe('the settings in the address', () => {
     ['seed=-1', 'seed=-1'],
     ['rate=1e9', 'rate=1e9'],
     ['images=3', 'images=3'],
+    ['images=6001', 'images=6001'],
+    ['rate=0', 'rate=0'],
     ['layers=64:cosine', 'layers=64:cosine'],
     ['layers=513:relu', 'layers=513:relu'],
     ['layers=0:relu', 'layers=0:relu'],
@@ -87,15 +92,47 @@ describe('the settings in the address', () => {
     ['output=sigmoid', 'output=sigmoid, loss=categorical-cross-entropy'],
     ['data=cifar', 'data=cifar'],
   ])('%s is reported and as usual', (query, said) => {
-    const { settings, bad } = read(new URLSearchParams(query), usual);
+    const { settings, bad } = read(new URLSearchParams(query), usual, table);
     expect(settings).toEqual(usual);
     expect(bad).toEqual([said]);
   });
 
   test('a data set is named where it is not the usual one', () => {
-    expect(write(usual, usual, 'mnist').data).toBe('mnist');
-    expect(write(usual, usual, 'own').data).toBe(null);
+    expect(write(usual, usual, table, 'mnist').data).toBe('mnist');
+    expect(write(usual, usual, table, 'own').data).toBe(null);
     expect(dataSetOf(new URLSearchParams('data=mnist'))).toBe('mnist');
     expect(dataSetOf(new URLSearchParams('data=cifar'))).toBe(null);
+  });
+});
+
+describe('the engine’s table of settings', () => {
+  test('is what the address goes by: every number at its ends, and nothing beyond', () => {
+    const keyOf = { learningRate: 'rate', epochs: 'epochs', batchSize: 'batch', seed: 'seed', l2: 'l2' };
+    for (const [name, key] of Object.entries(keyOf) as [keyof typeof keyOf, string][]) {
+      const { max = 0 } = limitsOf(table, name);
+      expect(read(new URLSearchParams(`${key}=${max}`), usual, table).settings[name]).toBe(max);
+      expect(read(new URLSearchParams(`${key}=${max + 1}`), usual, table).bad).toEqual([`${key}=${max + 1}`]);
+    }
+  });
+
+  test('gives each optimizer constants that a field can follow', () => {
+    for (const { kind } of table.optimizers) {
+      for (const [name, value] of constantsOf(optimizerOf(table, kind))) {
+        expect(numberOf(table, name).usual).toBe(value);
+        expect(() => limitsOf(table, name)).not.toThrow();
+      }
+    }
+    expect(optimizerOf(table, 'adamw')).toEqual({
+      kind: 'adamw',
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-7,
+      weightDecay: 0.004,
+    });
+  });
+
+  test('says which settings act at once', () => {
+    const atOnce = table.numbers.filter(({ effect }) => effect === 'at-once').map(({ name }) => name);
+    expect(atOnce).toEqual(['learningRate', 'epochs']);
   });
 });

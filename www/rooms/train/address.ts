@@ -2,23 +2,20 @@
 // `#/train?from=relu&layers=64:tanh,32:relu&optimizer=adamw&decay=0.01&epochs=3`.
 import type { DataSetName } from '../../engine/api/held';
 import type { Settings } from '../../engine/api/training';
-import type { Hidden, Initializer, OptimizerSettings } from '../../engine/pkg/atelier';
+import type { Hidden, Initializer, OptimizerSettings, SettingsTable } from '../../engine/pkg/atelier';
 import { AddressReader } from '../../parts/address-values';
 import { readNumber } from '../../parts/read-number';
-import { constants, constantsOf, optimizers, type ConstantName, type OptimizerKind } from './optimizers';
-import { presetOf, presets, type PresetName } from './presets';
+import { fits } from '../../parts/limits';
+import { presetNames, presetOf, presetsOf } from './presets';
 import {
-  activations,
-  initializers,
+  constantsOf,
+  initializerOf,
   isPair,
-  losses,
-  MOST_LAYERS,
-  outputs,
-  ranges,
-  scalings,
-  type InitializerKind,
-  type Range,
-} from './ranges';
+  limitsOf,
+  numberOf,
+  optimizerOf,
+  type ConstantName,
+} from './table';
 
 type NumberKey =
   | 'learningRate'
@@ -68,29 +65,25 @@ export interface Asked {
 }
 
 /** The settings of an address; what it leaves out, or asks for in vain, is as in the preset it starts from. */
-export function read(values: URLSearchParams, usual: Settings): Asked {
+export function read(values: URLSearchParams, usual: Settings, table: SettingsTable): Asked {
   const reader = new AddressReader(values);
-  const names = Object.keys(presets) as PresetName[];
-  const base: Settings = { ...usual, ...presets[reader.choice('from', 'softmax', names)] };
+  const base: Settings = { ...usual, ...presetsOf(table)[reader.choice('from', 'softmax', presetNames)] };
+  const losses = table.losses.map((choice) => choice.loss);
   const settings: Settings = {
     ...base,
-    hidden: hiddenOf(values.get('layers'), base.hidden, reader.bad),
-    output: reader.choice('output', base.output, outputs),
+    hidden: hiddenOf(values.get('layers'), base.hidden, table, reader.bad),
+    output: reader.choice('output', base.output, table.outputs),
     loss: reader.choice('loss', base.loss, losses),
-    initializer: initializerOf(reader, base.initializer),
-    optimizer: optimizerOf(reader, base.optimizer),
-    pixels: reader.choice('pixels', base.pixels, scalings),
+    initializer: readInitializer(reader, base.initializer, table),
+    optimizer: readOptimizer(reader, base.optimizer, table),
+    pixels: reader.choice('pixels', base.pixels, table.pixels),
   };
   for (const [key, name] of Object.entries(numberKeys) as [NumberKey, string][]) {
-    const value = numberOf(reader, name, base[key] ?? 0, ranges[key]);
+    const value = reader.limited(name, base[key] ?? 0, limitsOf(table, key));
     if (key === 'patience') settings.patience = value || undefined;
     else settings[key] = value;
   }
-  if (settings.trainingImages > 0 && settings.trainingImages < 10) {
-    reader.bad.push(`images=${settings.trainingImages}`);
-    settings.trainingImages = base.trainingImages;
-  }
-  if (!isPair(settings.output, settings.loss)) {
+  if (!isPair(table, settings.output, settings.loss)) {
     reader.bad.push(`output=${settings.output}, loss=${settings.loss}`);
     settings.output = base.output;
     settings.loss = base.loss;
@@ -99,43 +92,42 @@ export function read(values: URLSearchParams, usual: Settings): Asked {
   return { settings, bad: reader.bad };
 }
 
-function numberOf(reader: AddressReader, key: string, usual: number, range: Range): number {
-  const { min, max, whole } = range;
-  return whole ? reader.whole(key, usual, min, max) : reader.number(key, usual, min, max);
-}
-
 /** `64:tanh,32:relu`, or `none`. */
-function hiddenOf(text: string | null, usual: Hidden[], bad: string[]): Hidden[] {
+function hiddenOf(text: string | null, usual: Hidden[], table: SettingsTable, bad: string[]): Hidden[] {
   if (text === null) return usual;
   if (text === 'none') return [];
   const layers = text.split(',').map((part): Hidden | null => {
-    const [written = '', activation] = part.split(':', 2);
-    const known = activations.find((name) => name === activation);
+    const [written = '', word] = part.split(':', 2);
+    const activation = table.activations.find((name) => name === word);
     const reading = readNumber(written, { whole: true });
-    const units = reading.kind === 'number' && Number.isInteger(reading.value) ? reading.value : NaN;
-    return known && units >= ranges.units.min && units <= ranges.units.max
-      ? { units, activation: known }
-      : null;
+    if (!activation || reading.kind !== 'number') return null;
+    return fits(reading.value, limitsOf(table, 'units')) ? { units: reading.value, activation } : null;
   });
   const whole = layers.filter((layer) => layer !== null);
-  if (whole.length === layers.length && whole.length <= MOST_LAYERS) return whole;
+  if (whole.length === layers.length && fits(whole.length, limitsOf(table, 'hidden'))) return whole;
   bad.push(`layers=${text}`);
   return usual;
 }
 
-function initializerOf(reader: AddressReader, usual: Initializer): Initializer {
-  const kind = reader.choice('first', usual.kind, Object.keys(initializers) as InitializerKind[]);
-  if (kind !== 'normal') return initializers[kind];
-  const deviation = usual.kind === 'normal' ? usual.deviation : 0.05;
-  return { kind, deviation: numberOf(reader, 'deviation', deviation, ranges.deviation) };
+function readInitializer(reader: AddressReader, usual: Initializer, table: SettingsTable): Initializer {
+  const kinds = table.initializers.map((initializer) => initializer.kind);
+  const kind = reader.choice('first', usual.kind, kinds);
+  if (kind !== 'normal') return initializerOf(table, kind);
+  const deviation = usual.kind === 'normal' ? usual.deviation : numberOf(table, 'deviation').usual;
+  return { kind, deviation: reader.limited('deviation', deviation, limitsOf(table, 'deviation')) };
 }
 
-function optimizerOf(reader: AddressReader, usual: OptimizerSettings): OptimizerSettings {
-  const kind = reader.choice('optimizer', usual.kind, Object.keys(optimizers) as OptimizerKind[]);
-  const base = kind === usual.kind ? usual : optimizers[kind];
+function readOptimizer(
+  reader: AddressReader,
+  usual: OptimizerSettings,
+  table: SettingsTable,
+): OptimizerSettings {
+  const kinds = table.optimizers.map((optimizer) => optimizer.kind);
+  const kind = reader.choice('optimizer', usual.kind, kinds);
+  const base = kind === usual.kind ? usual : optimizerOf(table, kind);
   const own = constantsOf(base).map(([name, value]) => [
     name,
-    numberOf(reader, constantKeys[name], value, constants[name]),
+    reader.limited(constantKeys[name], value, limitsOf(table, name)),
   ]);
   return { ...base, ...Object.fromEntries(own) } as OptimizerSettings;
 }
@@ -144,15 +136,17 @@ function optimizerOf(reader: AddressReader, usual: OptimizerSettings): Optimizer
 export function write(
   settings: Settings,
   usual: Settings,
+  table: SettingsTable,
   dataSet: DataSetName,
 ): Record<string, string | null> {
-  const from = presetOf(settings) ?? 'softmax';
-  const base: Settings = { ...usual, ...presets[from] };
+  const from = presetOf(settings, table) ?? 'softmax';
+  const base: Settings = { ...usual, ...presetsOf(table)[from] };
   const unless = (text: string, same: string) => (text === same ? null : text);
   const layersOf = ({ hidden }: Settings) =>
     hidden.map((layer) => `${layer.units}:${layer.activation}`).join(',') || 'none';
   const { optimizer, initializer } = settings;
-  const usualOptimizer = optimizer.kind === base.optimizer.kind ? base.optimizer : optimizers[optimizer.kind];
+  const usualOptimizer =
+    optimizer.kind === base.optimizer.kind ? base.optimizer : optimizerOf(table, optimizer.kind);
   const usualConstants = Object.fromEntries(constantsOf(usualOptimizer));
   const changed = Object.fromEntries(
     constantsOf(optimizer).map(([name, value]) => [name, value === usualConstants[name] ? null : value]),
@@ -165,7 +159,9 @@ export function write(
     loss: unless(settings.loss, base.loss),
     first: unless(initializer.kind, base.initializer.kind),
     deviation:
-      initializer.kind === 'normal' && initializer.deviation !== 0.05 ? String(initializer.deviation) : null,
+      initializer.kind === 'normal' && initializer.deviation !== numberOf(table, 'deviation').usual
+        ? String(initializer.deviation)
+        : null,
     optimizer: unless(optimizer.kind, base.optimizer.kind),
     pixels: unless(settings.pixels, base.pixels),
     ...Object.fromEntries(

@@ -22,6 +22,7 @@ const names: Record<SettingName, string> = {
   learningRate: 'the learning rate',
   batchSize: 'the batch size',
   epochs: 'the number of epochs',
+  seed: 'the seed',
   trainingImages: 'the number of training images',
   validationFraction: 'the validation part',
   l2: 'L2',

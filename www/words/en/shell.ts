@@ -43,4 +43,8 @@ export const shell = {
   unclear: (text: string) => `“${text}” can be read in more than one way. What is meant?`,
   range: (min: string, max: string, whole: boolean) =>
     whole ? `A whole number from ${min} to ${max}.` : `A number from ${min} to ${max}.`,
+  rangeOrZero: (min: string, max: string, whole: boolean) =>
+    whole ? `A whole number from ${min} to ${max}, or 0.` : `A number from ${min} to ${max}, or 0.`,
+  rangeAbove: (above: string, max: string) => `A number above ${above} and at most ${max}.`,
+  rangeBelow: (min: string, below: string) => `A number of at least ${min} and below ${below}.`,
 };

@@ -16,6 +16,7 @@ const topics: Record<SettingName, string> = {
   learningRate: '학습률은',
   batchSize: '배치 크기는',
   epochs: '에포크 수는',
+  seed: '시드는',
   trainingImages: '훈련 이미지 수는',
   validationFraction: '검증 비율은',
   l2: 'L2는',

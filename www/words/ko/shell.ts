@@ -45,4 +45,7 @@ export const shell: typeof english = {
   unclear: (text) => `“${text}”: 여러 가지로 읽을 수 있습니다. 어느 수를 뜻합니까?`,
   range: (min, max, whole) =>
     whole ? `${min}부터 ${max}까지의 정수여야 합니다.` : `${min}부터 ${max}까지의 수여야 합니다.`,
+  rangeOrZero: (min, max, whole) => `0이거나 ${min}부터 ${max}까지의 ${whole ? '정수' : '수'}여야 합니다.`,
+  rangeAbove: (above, max) => `${above}보다 크고 ${max} 이하인 수여야 합니다.`,
+  rangeBelow: (min, below) => `${min} 이상이고 ${below}보다 작은 수여야 합니다.`,
 };
