@@ -149,8 +149,9 @@ export async function stepBatch(id: number): Promise<void> {
   const run = ready(id);
   if (!run) return;
   const { step, batchesPerEpoch } = run.trainer.report();
-  const finishedEpochs = Math.floor((step + 1) / batchesPerEpoch);
-  await drive(run, { step: step + 1, finishedEpochs, isAtOnce: true });
+  // Asked for while an earlier one is under way it is one more.
+  const next = 1 + (run.playing && run.goal.isAtOnce ? Math.max(step, run.goal.step) : step);
+  await drive(run, { step: next, finishedEpochs: Math.floor(next / batchesPerEpoch), isAtOnce: true });
 }
 
 /** Takes back the last mini-batch, to the bit; false when there is none. */
