@@ -67,7 +67,7 @@ const cases: Case[] = [
   {
     subject: 'data',
     room: '#/data',
-    at: 'dataset_picture',
+    at: 'dataset_pictures',
     ready: dataReady,
     act: (page) => button(page, 'Next').click(),
     again: labelIsThere,
@@ -157,7 +157,10 @@ const cases: Case[] = [
     subject: 'softmax',
     room: '#/softmax',
     at: 'compareSoftmax',
-    ready: (page) => page.getByRole('table', { name: 'Softmax', exact: true }).waitFor(),
+    ready: (page) =>
+      expect
+        .poll(() => page.getByRole('table', { name: 'Softmax', exact: true }).innerText())
+        .toContain('0.03539'),
     act: (page) => type(page, 'Logit 1 as a number', '3'),
     again: async (page) => {
       await type(page, 'Logit 1 as a number', '7');
@@ -180,7 +183,7 @@ const cases: Case[] = [
   {
     subject: 'training',
     room: '#/train?images=5000',
-    at: 'trainer_run',
+    at: 'trainer_runTowards',
     ready: async (page) => {
       await dataReady(page);
       await page.getByText('125 batches an epoch').waitFor();
@@ -257,10 +260,10 @@ function ownFiles() {
     numbers.forEach((number, at) => header.writeUInt32BE(number, 4 * at));
     return { name, mimeType: 'application/octet-stream', buffer: Buffer.concat([header, items]) };
   };
-  const pixels = Buffer.from(Array.from({ length: 10 * 784 }, (_, at) => (at * 7) % 256));
+  const pixels = Buffer.from(Array.from({ length: 30 * 784 }, (_, at) => (at * 7) % 256));
   return [
-    file('my-images', [2051, 10, 28, 28], pixels),
-    file('my-labels', [2049, 10], Buffer.from(Array.from({ length: 10 }, (_, at) => at % 2))),
+    file('my-images', [2051, 30, 28, 28], pixels),
+    file('my-labels', [2049, 30], Buffer.from(Array.from({ length: 30 }, (_, at) => at % 2))),
   ];
 }
 
@@ -271,12 +274,12 @@ test('a visitor’s own files are read again, and the network that reads the pad
   await page.locator('#own-files').setInputFiles(ownFiles());
   await button(page, 'Use these files').click();
   const chip = page.getByRole('status', { name: 'Data set' });
-  await chip.filter({ hasText: 'Your data 8 + 2' }).waitFor();
+  await chip.filter({ hasText: 'Your data 25 + 5' }).waitFor();
   await labelIsThere(page);
   await hand.arm(page, 'dataset_image');
   await page.getByRole('figure', { name: 'Images' }).getByRole('button').nth(3).click();
   await stopped(page).waitFor();
-  await chip.filter({ hasText: 'Your data 8 + 2' }).waitFor();
+  await chip.filter({ hasText: 'Your data 25 + 5' }).waitFor();
   await labelIsThere(page);
   expect(await page.getByRole('alert').count()).toBe(1);
   await stopped(page).getByRole('button', { name: 'Dismiss' }).click();
