@@ -2,10 +2,24 @@
 import type { Palette } from '../engine/pkg/atelier';
 import { preferences } from './preferences.svelte';
 
-/** A colour token's value now. Reading it inside an effect follows the theme. */
+/** A colour token's value now, as #rrggbb. Reading it inside an effect follows the theme. */
 export function token(name: string): string {
-  void preferences.theme;
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  void [preferences.theme, preferences.forcedColors];
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  return value.startsWith('#') ? value : hexOf(value);
+}
+
+/** A colour that the system gives, by its name. */
+function hexOf(colour: string): string {
+  const probe = document.createElement('i');
+  probe.style.color = colour;
+  document.documentElement.append(probe);
+  const parts =
+    getComputedStyle(probe)
+      .color.match(/[\d.]+/g)
+      ?.slice(0, 3) ?? [];
+  probe.remove();
+  return `#${parts.map((part) => Math.round(Number(part)).toString(16).padStart(2, '0')).join('')}`;
 }
 
 function rgb(name: string): [number, number, number] {

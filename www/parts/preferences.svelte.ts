@@ -29,11 +29,14 @@ function firstLanguage(): Language {
 }
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
+const forced = matchMedia('(forced-colors: active)');
 
 class Preferences {
   language = $state<Language>(firstLanguage());
   private chosenTheme = $state<string | null>(remembered('atelier.theme'));
   private systemIsDark = $state(dark.matches);
+  /** The visitor has chosen a few colours for everything. */
+  forcedColors = $state(forced.matches);
   theme = $derived<Theme>(
     this.chosenTheme === 'light' || this.chosenTheme === 'dark'
       ? this.chosenTheme
@@ -44,6 +47,7 @@ class Preferences {
 
   constructor() {
     dark.addEventListener('change', () => (this.systemIsDark = dark.matches));
+    forced.addEventListener('change', () => (this.forcedColors = forced.matches));
     // Before any component's effect, so that what reads a colour token reads the new theme's.
     $effect.root(() => {
       $effect.pre(() => {

@@ -48,7 +48,14 @@ function unusual(settings: Settings): string[] {
 }
 
 /** The visitor's name for a run, or what it is made of. */
-export const nameOf = (run: RunRecord): string => run.name ?? summaryOf(run);
+export const nameOf = (run: RunRecord): string => (run.name === null ? summaryOf(run) : short(run.name));
+
+/** As many letters as its field takes; the store may hold more. */
+const MOST_LETTERS = 60;
+function short(name: string): string {
+  const letters = [...name];
+  return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS).join('')}…` : name;
+}
 
 /** Where a run stands that was left: `Left unfinished: …, in epoch 3 of 10 after 700 batches.` */
 export function leftAt(run: RunRecord): string {
