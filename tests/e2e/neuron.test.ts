@@ -166,7 +166,7 @@ describe('Neuron', () => {
       expect(await outputs.nth(at).locator('span').allTextContents()).toEqual(['3.0000', '−6.5000']);
     await page.getByText('The same y').waitFor();
     await page.getByRole('combobox', { name: 'Activation between the layers' }).selectOption('relu');
-    await page.getByText('no product of weights gives this y').waitFor();
+    await page.getByText('the product of the weights gives another y').waitFor();
     // ReLU cuts the −0.5 away: y = (0 + 3 + 1, 0 − 6 + 0).
     expect(await outputs.nth(0).locator('span').allTextContents()).toEqual(['4.0000', '−6.0000']);
     await page.context().close();

@@ -107,7 +107,8 @@ describe('Train, the runs', () => {
       .filter({ hasText: 'Fashion-MNIST 60,000' })
       .waitFor();
     // At an epoch's end it stands at the last batch while it validates, and before the first of the next one after that.
-    const places = step % 25 === 0 ? ['batch 25 of 25', 'batch 0 of 25', 'validating'] : [`batch ${step % 25} of 25`];
+    const places =
+      step % 25 === 0 ? ['batch 25 of 25', 'batch 0 of 25', 'validating'] : [`batch ${step % 25} of 25`];
     await expect
       .poll(async () => {
         const now = await place(page);

@@ -77,10 +77,12 @@ function valuesIn(text: string, bad: string[]): Map<string, number> {
 export function write(settings: GraphSettings): Record<string, string | null> {
   const { example, text, values, precision, unit } = settings;
   const pairs = [...values].map(([name, value]) => `${name}:${value}`).join(',');
+  // Without its text a link has no names to give values to.
+  const isTooLong = example === null && text.length > LONGEST;
   return {
     example: example === null ? null : unlessUsual(example, FIRST.name),
-    expression: example === null && text.length <= LONGEST ? text : null,
-    values: pairs === '' || pairs.length > LONGEST ? null : pairs,
+    expression: example === null && !isTooLong ? text : null,
+    values: pairs === '' || pairs.length > LONGEST || isTooLong ? null : pairs,
     precision: precision === (unit ? 'f32' : 'f64') ? null : precision,
     image: unit ? String(unit.image) : null,
     unit: unit?.unit == null ? null : String(unit.unit),
