@@ -32,7 +32,7 @@ fn a_curve_has_its_loss_slope_and_gradient() {
     assert_eq!((cross_entropy.slopes[0], cross_entropy.logit_gradients[0]), (-4.0, -0.75));
     let squares = curve(Loss::MeanSquaredError, 2).unwrap();
     assert_eq!((squares.losses[1], squares.slopes[1]), (0.25, -1.0));
-    assert!(message(curve(Loss::BinaryCrossEntropy, 1)).contains("classes is 1"));
+    assert!(message(curve(Loss::BinaryCrossEntropy, 1)).contains("numClasses is 1"));
     let outside = loss_curve(Loss::MeanSquaredError.into_ts().unwrap(), &[1.5], 2);
     assert!(message(outside).contains("probability is 1.5"));
 }

@@ -25,7 +25,7 @@ it('lets the text win over what an example or a slider gave', async () => {
   await expect.poll(() => expression(page).inputValue()).toBe('x = 4\ny = 3\nx × y');
   await page.getByRole('slider', { name: 'Slider for y', exact: true }).press('ArrowRight');
   await expect.poll(() => expression(page).inputValue()).toMatch(/^x = 4\ny = 3\.\d+\nx × y$/);
-  await expect.poll(() => decodeURIComponent(page.url())).toContain('expression=x+=+4');
+  await expect.poll(() => decodeURIComponent(page.url())).toContain('expression=x = 4');
   expect(page.url()).not.toContain('values=');
   // A free name that a slider moved: a line that defines it takes over.
   await write(page, 'a × 2');
@@ -99,7 +99,7 @@ it('tells a kink, a jump and an end of the numbers from a slope', async () => {
   const page = await house.visit('#/graph');
   const words = async () => (await told(page).innerText()).replaceAll(/\s+/g, ' ');
   for (const [text, sentence] of [
-    ['y = ln(x)\nx = 0.00001', 'Checked by a small nudge: 100000 ✓'],
+    ['y = ln(x)\nx = 0.00001', 'Checked by a small nudge: 99999.93 ✓'],
     ['y = x²\nx = 3', 'Checked by a small nudge: 6 ✓'],
     ['y = relu(x) × 0.001\nx = 0', 'a kink here: the slope is 0 to the left and 0.001 to the right'],
     ['y = step(x)\nx = 0', 'a jump here'],
