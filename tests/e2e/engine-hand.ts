@@ -45,8 +45,13 @@ export class EngineHand {
   async lay(page: Page): Promise<void> {
     await page.addInitScript(preamble(null));
     await page.route('**/page/worker-*.js', async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: preamble(this.next) + (await answer.text()) });
+      try {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, body: preamble(this.next) + (await answer.text()) });
+      } catch (error) {
+        // A page that was closed meanwhile wants no answer.
+        if (!page.isClosed()) throw error;
+      }
     });
   }
 

@@ -51,8 +51,13 @@ async function kept(page: Page, is: (run: Kept) => boolean): Promise<Kept> {
 async function everywhere(page: Page, code: string) {
   await page.addInitScript(code);
   await page.route('**/page/worker-*.js', async (route) => {
-    const answer = await route.fetch();
-    await route.fulfill({ response: answer, body: `${code};${await answer.text()}` });
+    try {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: `${code};${await answer.text()}` });
+    } catch (error) {
+      // A page that was closed meanwhile wants no answer.
+      if (!page.isClosed()) throw error;
+    }
   });
 }
 
