@@ -89,11 +89,11 @@ describe('Draw, what it says', () => {
     await expect.poll(() => stages.textContent()).toContain('The longest side is 20 pixels now');
     await page.getByLabel('centre of mass to the middle').check();
     await answer(page, '3');
-    expect(await page.evaluate(() => location.hash)).not.toContain('fit');
+    await expect.poll(() => page.evaluate(() => location.hash)).not.toContain('fit');
     expect(await page.getByText('gradient × input', { exact: true }).count()).toBe(1);
     await page.getByLabel('Model', { exact: true }).selectOption('softmax');
     await expect.poll(() => page.getByText('x ⊙ W: the terms of the weighted sum').count()).toBe(1);
-    expect(await page.evaluate(() => location.hash)).toContain('model=softmax');
+    await expect.poll(() => page.evaluate(() => location.hash)).toContain('model=softmax');
     await button(page, 'A drawn boot for the Fashion network').click();
     const bars = page.getByRole('list', { name: 'Probabilities' });
     await expect.poll(() => bars.textContent()).toContain('Sneaker');
