@@ -109,8 +109,12 @@ it('tells a kink, a jump and an end of the numbers from a slope', async () => {
     ['y = 1e12 + 1e-9 × x\nx = 1', 'by less than its rounding'],
   ] as const) {
     await write(page, text);
-    await row(page, 'x').getByRole('button').click();
-    await expect.poll(words, { message: text }).toContain(sentence);
+    // The table follows the text a moment later: a row that was clicked too soon is another node's.
+    const looked = async () => {
+      await row(page, 'x').getByRole('button').click();
+      return words();
+    };
+    await expect.poll(looked, { message: text }).toContain(sentence);
     if (!sentence.includes('✓')) expect(await words()).not.toContain('✓');
   }
   // 32 bits lose the slope of a flat tanh; the nudge is of 64.

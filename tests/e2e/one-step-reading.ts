@@ -122,7 +122,8 @@ export async function comparePixel(
   expectWritten(lines['δ'] ?? '', delta, 'δ');
   expectWritten(lines['∂L/∂w'] ?? '', x * delta, 'gradient');
   // The factors that stand before a product are those above it.
-  const factors = (key: string) => (lines[`${key} sum`] ?? '').replaceAll(/[()=]/g, '').split(/[×+]/);
+  const factors = (key: string) =>
+    (lines[`${key} sum`] ?? '').replaceAll(/[()=]/g, '').split(/\+|×(?!10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])/);
   for (const [key, own] of [
     ['x·w', [x, w]],
     ['∂L/∂w', [x, delta]],

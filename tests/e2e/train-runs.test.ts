@@ -208,42 +208,6 @@ describe('Train, the runs', () => {
     expect(await fingerprint(other)).toBe(weights);
   });
 
-  test('a run has one writer: other tabs say where it is, follow it, and get it when that one closes', async () => {
-    const page = await house.visit('#/train?images=1000&epochs=1000');
-    await dataReady(page);
-    await button(page, 'Play').click();
-    await kept(page, (run) => run.step > 0);
-    const other = await page.context().newPage();
-    await other.goto(`${house.origin}/?lang=en#/train`);
-    await dataReady(other);
-    await item(other, 'open in another tab').waitFor();
-    expect(await offer(other).count()).toBe(0);
-    expect(await goOn(other, 'open in another tab').count()).toBe(0);
-    expect(await item(other, 'open in another tab').getByRole('button', { name: 'Remove' }).count()).toBe(0);
-    await expectAccessible(other, 'open in another tab');
-    // The list follows.
-    const epochs = async () =>
-      Number(/([\d,]+) of 1,000 epochs/.exec((await items(other).textContent()) ?? '')?.[1]);
-    const before = await epochs();
-    await expect.poll(epochs).toBeGreaterThan(before);
-
-    // A name given here stays, whatever is written there.
-    const name = list(other).getByRole('textbox', { name: 'Name of the run' });
-    await name.fill('watched');
-    await name.press('Enter');
-    await expect.poll(() => list(page).getByRole('textbox').inputValue()).toBe('watched');
-    const { step } = await kept(page, (run) => run.name === 'watched');
-    await kept(page, (run) => run.name === 'watched' && run.step > step);
-
-    await page.close();
-    await offer(other).filter({ hasText: 'watched' }).waitFor();
-    await button(other, 'Take it up again').click();
-    await expect.poll(() => offer(other).count()).toBe(0);
-    await button(other, '+1 batch').click();
-    const [run] = await keptRuns(other);
-    await expect.poll(async () => (await keptRuns(other))[0]?.step).toBeGreaterThan(run?.step ?? Infinity);
-  });
-
   test('a store that the browser closed is opened again', async () => {
     const page = await trained();
     const session = await page.context().newCDPSession(page);
@@ -423,26 +387,6 @@ describe('Train, the runs', () => {
     await expectPlace(page, 'epoch 1 of 10 · batch 0 of 7');
     await item(page, 'its data are not here').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-  });
-
-  test('the validation after +1 batch hears Pause', async () => {
-    const page = await house.visit(longValidation);
-    await dataReady(page);
-    for (let batch = 1; batch <= 5; batch++) {
-      await button(page, '+1 batch').click();
-      await expectPlace(page, `batch ${batch} of 6`);
-    }
-    await button(page, '+1 batch').click();
-    await expectPlace(page, 'validating');
-    await button(page, 'Pause').click();
-    await button(page, 'Play').waitFor();
-    const stands = await place(page);
-    expect(stands).toContain('validating');
-    await page.waitForTimeout(300);
-    expect(await place(page)).toBe(stands);
-    // The next batch first ends what was begun: here the run.
-    await button(page, '+1 batch').click();
-    await finished(page);
   });
 
   test('what memory a network takes is said before it is trained', async () => {

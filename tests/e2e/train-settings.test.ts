@@ -163,7 +163,7 @@ describe('Train, the settings', () => {
     ]) {
       for (const bad of ['-1', 'abc', '1e99', '']) {
         await set(page, name, bad);
-        const range = page.getByText(/^A (whole )?number from /);
+        const range = page.getByText(/^A (whole )?number (from|above) /);
         await range.waitFor();
         expect(await field(page, name).getAttribute('aria-invalid'), `${name} “${bad}”`).toBe('true');
       }
