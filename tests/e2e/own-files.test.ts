@@ -19,7 +19,6 @@ afterAll(async () => {
   expect(house.complaints).toEqual([]);
 });
 
-
 function header(...numbers: number[]): Buffer {
   const bytes = Buffer.alloc(4 * numbers.length);
   numbers.forEach((number, at) => bytes.writeUInt32BE(number, 4 * at));
