@@ -78,6 +78,21 @@ export async function openHouse(): Promise<House> {
   };
 }
 
+/** The rooms, as addresses name them. */
+export const ROOMS = ['train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
+
+/** Goes to a room, in whatever language, and waits until it is the one that is shown: each has a title of its own. */
+export async function goTo(page: Page, room: string): Promise<void> {
+  const title = page.locator('main h1');
+  const before = await title.textContent();
+  const moves = await page.evaluate((name) => {
+    const moves = !location.hash.startsWith(`#/${name}`);
+    if (moves) location.hash = `#/${name}`;
+    return moves;
+  }, room);
+  if (moves) await expect.poll(() => title.textContent(), { message: room }).not.toBe(before);
+}
+
 /** Waits until every image of the data set is there. */
 export async function dataReady(page: Page): Promise<void> {
   await page

@@ -9,6 +9,7 @@ import { dataSets } from './data-sets.svelte';
 import { LiveRun } from './live-run.svelte';
 import { notices } from './notices.svelte';
 import type { Pace } from './pace';
+import { beforeReload } from './put-away';
 import { runs } from './runs.svelte';
 import { newKey, type RunRecord } from './store/records';
 import { isSaid, messageOf, troubles } from './troubles.svelte';
@@ -75,9 +76,11 @@ class Training extends LiveRun {
     onCrash((role) => {
       if (role === 'trainer') this.recover();
     });
+    const keep = () => this.drive((engine, id) => engine.training.keep(id));
+    beforeReload(keep);
     // A tab that is put away may never come back.
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') void this.drive((engine, id) => engine.training.keep(id));
+      if (document.visibilityState === 'hidden') void keep();
     });
     $effect.root(() => {
       $effect(() => {

@@ -48,6 +48,11 @@ class Address {
     this.keep(this.room, this.values);
   }
 
+  /** Whether `set` with these values would change the address. */
+  differsFrom(changes: Record<string, string | number | null>): boolean {
+    return changed(this.values, changes).toString() !== this.values.toString();
+  }
+
   /** Writes values of the present room into the address; `null` removes one. Makes no history entry. */
   set(changes: Record<string, string | number | null>) {
     const next = changed(this.values, changes);

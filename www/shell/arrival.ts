@@ -109,6 +109,10 @@ export async function arriveAll(): Promise<void> {
     }
     await idle();
     await prepareLab();
+    await idle();
+    // Whoever draws first of all without a line draws for this one.
+    const { prefetch } = await import('../engine/here');
+    prefetch('digits');
   } catch {
     // See above.
   } finally {

@@ -17,6 +17,7 @@ import type {
   Reasons,
   ShippedModel,
 } from '../../engine/api/reading';
+import { breakable } from '../../parts/breakable';
 import { palette } from '../../parts/palette.svelte';
 import { preferences } from '../../parts/preferences.svelte';
 import { say } from '../../words/say.svelte';
@@ -148,7 +149,7 @@ class Reader {
         if (!trained) throw new Error(say.draw.noneTrained);
         await this.hand('yours', trained.bytes);
         this.yourClasses = FIRST_CLASS[trained.classNames[0] ?? ''] ?? 'own';
-        this.yourNames = trained.classNames;
+        this.yourNames = trained.classNames.map(breakable);
       } else await this.open(name);
       const { classes } = this;
       this.model = name;
