@@ -5,14 +5,14 @@ export const train = {
 
   model: 'Model',
   startFrom: 'Start from',
-  presets: {
+  presets: (classes: string) => ({
     logistic: 'Logistic regression, one-vs-rest',
-    softmax: 'Softmax layer · Dense(10)',
+    softmax: `Softmax layer · Dense(${classes})`,
     relu: 'One hidden layer · ReLU, Adam',
     sigmoid: 'Sigmoid network · 50, 100',
     step: 'Step network',
     own: 'Your own settings',
-  },
+  }),
   layers: 'Layers',
   pixels: 'Pixels',
   inputs: 'pixels',

@@ -8,14 +8,14 @@ export const train: typeof english = {
 
   model: '모델',
   startFrom: '시작 모델',
-  presets: {
+  presets: (classes) => ({
     logistic: '로지스틱 회귀, 일대다',
-    softmax: '소프트맥스 층 · Dense(10)',
+    softmax: `소프트맥스 층 · Dense(${classes})`,
     relu: '은닉층 하나 · ReLU, Adam',
     sigmoid: '시그모이드 신경망 · 50, 100',
     step: '계단 함수 신경망',
     own: '직접 고른 설정',
-  },
+  }),
   layers: '층',
   pixels: '픽셀',
   inputs: '픽셀',
