@@ -209,12 +209,12 @@ describe('What a room needs', () => {
     await alert.waitFor();
     expect(await status.textContent()).toBe('Without its network nothing can be read; see above.');
     // Nor are its numbers shown before they are known.
-    expect(await page.getByText('0.0 pixels').count()).toBe(0);
+    expect(await page.getByText('0.0 pixels').count(), 'a width of none').toBe(0);
     // Another model can be chosen meanwhile, and one that is missing too leaves its alert standing.
     await page.unroute('**/models/digits.safetensors');
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => status.textContent()).toBe('The pad is empty.');
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
 
     await page.route('**/models/fashion.safetensors', (route) => route.fulfill({ status: 404 }));
     await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('fashion');
@@ -228,7 +228,7 @@ describe('What a room needs', () => {
     await expect
       .poll(() => page.getByRole('combobox', { name: 'Model', exact: true }).inputValue())
       .toBe('fashion');
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     await button(page, 'Clear').click();
     await page.context().close();
   });

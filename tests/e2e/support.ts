@@ -19,6 +19,8 @@ const axeSource = readFileSync(
 
 export interface Visit extends BrowserContextOptions {
   lang?: 'en' | 'ko';
+  /** Somebody who has never been here. */
+  isFirst?: boolean;
   /** Runs before the page opens: routes, init scripts. */
   before?: (page: Page) => Promise<void>;
 }
@@ -50,8 +52,21 @@ export async function openHouse(): Promise<House> {
   });
   const complaints: string[] = [];
 
-  async function visit(address = '#/train', { lang = 'en', before, ...options }: Visit = {}): Promise<Page> {
+  async function visit(
+    address = '#/train',
+    { lang = 'en', isFirst, before, ...options }: Visit = {},
+  ): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    // Somebody who has been here before: every setting unfolded, training as fast as it goes.
+    if (!isFirst)
+      await context.addInitScript(() => {
+        try {
+          localStorage.setItem('atelier.settings', 'open');
+          localStorage.setItem('atelier.pace', localStorage.getItem('atelier.pace') ?? 'full');
+        } catch {
+          // A frame without a store.
+        }
+      });
     const page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
     page.on('console', (message) => {

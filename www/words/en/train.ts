@@ -90,6 +90,12 @@ export const train = {
   },
   allUsual: 'Everything as usual',
 
+  transport: 'Training',
+  allSettings: 'All settings',
+  playMore: (epochs: string) => `${epochs} more epochs`,
+  whatNext: 'What next?',
+  seeOneStep: 'Take one of its steps apart',
+  seeWrong: 'Look at what it gets wrong',
   pace: 'Pace',
   paces: {
     full: 'as fast as it goes',

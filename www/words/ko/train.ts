@@ -91,6 +91,12 @@ export const train: typeof english = {
   },
   allUsual: '모두 기본값으로',
 
+  transport: '훈련 진행',
+  allSettings: '모든 설정',
+  playMore: (epochs) => `${epochs}에포크 더 훈련`,
+  whatNext: '이제 무엇을 볼까요?',
+  seeOneStep: '훈련 한 걸음을 나누어 보기',
+  seeWrong: '틀린 이미지 살펴보기',
   pace: '속도',
   paces: {
     full: '최대 속도',
