@@ -1,5 +1,7 @@
-/** A sentence in pieces: those in lists are numbers that change, and stand out. */
-export type Piece = string | [string];
+/**
+ * A sentence in pieces: one in a list is a number that changes, and stands out, with what must not be parted from it.
+ */
+export type Piece = string | [number: string, then: string];
 
 /** “a pullover”; one of them is a letter first. */
 const lower = (name: string) => (name.startsWith('T-') ? name : name.toLowerCase());
@@ -11,14 +13,15 @@ export const home = {
 
   progress: 'Progress',
   sentence: (epoch: string | null, seen: string, images: string, right: string, asked: string): Piece[] => [
-    epoch === null ? 'It has seen ' : `In epoch ${epoch} it has seen `,
-    [seen],
-    ` of ${images} pictures and names `,
-    [right],
+    epoch === null ? 'It has seen ' : `Epoch ${epoch}: it has seen `,
+    [seen, ''],
+    ` of ${images} ${epoch === null ? 'pictures ' : ''}and names `,
+    [right, ''],
     ` of ${asked}.`,
   ],
-  about: (parameters: string, batch: string, step: string) =>
-    `A network of ${parameters} numbers is learning to tell clothes apart. After every ${batch} pictures it corrects itself; this is correction ${step}.`,
+  about: (parameters: string) => `A network of ${parameters} numbers is learning to tell clothes apart.`,
+  corrects: (batch: string, step: string) =>
+    `After every ${batch} pictures it corrects itself; this is correction ${step}.`,
   atStart: (parameters: string) =>
     `A network of ${parameters} numbers, all of them noise still: whatever it names, it names by chance.`,
   waits: (step: string) => `After correction ${step} it waits for its next pictures to arrive.`,
@@ -43,7 +46,8 @@ export const home = {
   notAsked: 'before its first correction',
 
   howWrong: 'How wrong it is',
-  curve: (batches: string) => `loss, mean and 10–90% of ${batches} batches`,
+  curve: 'loss, mean and 10–90%',
+  ofBatches: (batches: string) => `of ${batches} batches`,
   appears: (name: string) => `below it, the ${lower(name)} appears`,
   curveName: (loss: string) => `The loss falls with the pictures seen; its mean is ${loss} now`,
   portrait: (name: string, seen: string) => `${name}: weights after ${seen} pictures`,
@@ -54,8 +58,6 @@ export const home = {
   nextStep: 'Its next correction, every number of it.',
   draw: 'Draw for it',
   drawText: 'Write a digit. See what a network receives and reads.',
-  oneStepShort: 'One step',
-  drawShort: 'Draw',
   waysOn: 'Ways on',
 
   foot: 'Real photographs, learned in this tab; nothing is sent anywhere. Every number here can be opened and checked.',

@@ -8,14 +8,14 @@ export const home: typeof english = {
 
   progress: '진행 상황',
   sentence: (epoch, seen, images, right, asked) => [
-    epoch === null ? `사진 ${images}장 중 ` : `${epoch}번째 에포크: 사진 ${images}장 중 `,
-    [seen],
-    `장을 보았고, ${asked}장 중 `,
-    [right],
-    '장을 맞힙니다.',
+    epoch === null ? `사진 ${images}장 중 ` : `에포크 ${epoch}: ${images}장 중 `,
+    [seen, '장을'],
+    ` 보았고, ${asked}장 중 `,
+    [right, '장을'],
+    ' 맞힙니다.',
   ],
-  about: (parameters, batch, step) =>
-    `수 ${parameters}개로 된 신경망이 옷을 구별하는 법을 배웁니다. 사진 ${batch}장을 볼 때마다 스스로를 고치며, 지금까지 ${step}번 고쳤습니다.`,
+  about: (parameters) => `수 ${parameters}개로 된 신경망이 옷을 구별하는 법을 배웁니다.`,
+  corrects: (batch, step) => `사진 ${batch}장을 볼 때마다 스스로를 고치며, 지금까지 ${step}번 고쳤습니다.`,
   atStart: (parameters) =>
     `신경망의 수 ${parameters}개는 아직 모두 잡음입니다. 맞히는 것이 있다면 우연입니다.`,
   waits: (step) => `${step}번 고치고 나서 다음 사진이 도착하기를 기다립니다.`,
@@ -39,7 +39,8 @@ export const home: typeof english = {
   notAsked: '아직 한 번도 고치지 않음',
 
   howWrong: '얼마나 틀리는가',
-  curve: (batches) => `손실, 배치 ${batches}개의 평균과 10–90%`,
+  curve: '손실의 평균과 10–90%',
+  ofBatches: (batches) => `배치 ${batches}개씩`,
   appears: (name) => `그 아래로 ${josa(name, '이/가')} 나타납니다`,
   curveName: (loss) => `사진을 볼수록 손실이 줄어듭니다. 지금 평균은 ${loss}입니다`,
   portrait: (name, seen) => `${name}: 사진 ${seen}장을 본 뒤의 가중치`,
@@ -50,8 +51,6 @@ export const home: typeof english = {
   nextStep: '다음 한 걸음의 모든 수를 봅니다.',
   draw: '직접 그려 보기',
   drawText: '숫자를 쓰면 신경망이 무엇을 받고 어떻게 읽는지 보입니다.',
-  oneStepShort: '한 걸음',
-  drawShort: '그리기',
   waysOn: '다음으로',
 
   foot: '실제 사진을 이 탭 안에서 배웁니다. 아무것도 밖으로 보내지 않습니다. 여기 있는 모든 수는 열어서 확인할 수 있습니다.',
