@@ -8,6 +8,7 @@ pub mod data;
 pub mod data_room;
 pub mod draw;
 pub mod graph;
+pub mod home;
 pub mod logistic;
 pub mod loss_room;
 pub mod neuron;

@@ -48,7 +48,7 @@ describe('An address', () => {
     async (name) => {
       const page = await house.visit(`#/${name}`);
       await page.getByText(`There is no room called “${name}”`).waitFor();
-      await page.getByRole('figure', { name: 'Loss' }).waitFor();
+      await page.getByRole('figure', { name: 'What each class looks for' }).waitFor();
       expect(await page.getByText('mistake of ours').count()).toBe(0);
       await page.context().close();
     },

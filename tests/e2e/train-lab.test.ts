@@ -248,7 +248,7 @@ describe('Train, the lab bench', () => {
   });
 
   test('copies its history as CSV with every digit', async () => {
-    const page = await house.visit('', { permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await house.visit('#/train', { permissions: ['clipboard-read', 'clipboard-write'] });
     await dataReady(page);
     await small(page);
     await button(page, '+1 epoch').click();

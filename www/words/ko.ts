@@ -1,6 +1,7 @@
 import { data } from './ko/data';
 import { draw } from './ko/draw';
 import { graph } from './ko/graph';
+import { home } from './ko/home';
 import { loading } from './ko/loading';
 import { loss } from './ko/loss';
 import { neuron } from './ko/neuron';
@@ -16,6 +17,7 @@ import type { Words } from './en';
 export const ko: Words = {
   shell,
   classes,
+  home,
   train,
   runs,
   oneStep,
