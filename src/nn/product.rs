@@ -1,5 +1,7 @@
 //! The matrix products of a dense layer, forward and backward.
 //!
+//! Begin with [`plain`]: three loops each, and the same bits as everything else here.
+//!
 //! Sixteen columns or fewer are computed together, a panel, and of it as many rows as fit in registers with
 //! what they are made of: two rows of sixteen numbers, three of twelve, four of eight. A browser has fifteen
 //! vector registers to give on most machines, and two rows of sixteen take eight for the sums, four for
@@ -7,12 +9,12 @@
 //! which is sixteen registers of sums alone: some go to memory and back, and it takes a quarter longer here.)
 //! A last layer of ten classes is one panel of twelve columns.
 //!
-//! One image, as when the page asks for a prediction, has a way of its own: laying out 100,000 weights
-//! to use each once would take longer than using them.
+//! Images are largely black, and a first layer leaves out what would be multiplied by 0: by [`Lists`] of the rest.
 //!
-//! Which way is taken depends on the shape only, and each has one fixed order
-//! of summation: the same shape gives the same bits. Different ways differ by
-//! rounding.
+//! One image, as when the page asks for a prediction, has a way of its own: laying out 100,000 weights
+//! to use each once would take longer than using them. Only its sums differ from the plain ones, by rounding.
+//!
+//! Which way is taken depends on the shape, or changes no bit: the same shape gives the same bits.
 
 use ndarray::{ArrayView2, ArrayViewMut1, ArrayViewMut2};
 

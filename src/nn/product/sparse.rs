@@ -18,8 +18,10 @@ use crate::Real;
 const WIDE: usize = 32;
 /// Most columns of a gradient that are computed together, for a pair of pixels.
 const NARROW: usize = super::PANEL;
-/// Pairs of a block of inputs, and images of a block of a batch, are fewer: a place needs no check against it.
+/// Room of a list: a block's pairs of inputs, or a block's images, whichever are more. Reckoned modulo this power of
+/// two, a place needs no check.
 const PLACES: usize = 128;
+const _: () = assert!(INPUTS / 2 <= PLACES && IMAGES <= PLACES);
 
 /// The most of the images' numbers that may be other than 0 for lists to be quicker.
 const MOST_LIT: f64 = 0.65;
@@ -75,12 +77,15 @@ fn fits(rows: usize, inputs: usize, columns: usize) -> bool {
 ///
 /// One image in eight is looked at. What is decided changes no bit of the result, only the time it takes.
 pub fn pays_off<R: Real>(x: &[R], inputs: usize, columns: usize) -> bool {
+    if !fits(x.len() / inputs, inputs, columns) {
+        return false;
+    }
     let (mut seen, mut lit) = (0, 0);
     for x in x.chunks_exact(inputs).step_by(8) {
         seen += x.len();
         lit += x.iter().map(|x| u32::from(!x.is_zero())).sum::<u32>() as usize;
     }
-    fits(x.len() / inputs, inputs, columns) && (lit as f64) < MOST_LIT * seen as f64
+    (lit as f64) < MOST_LIT * seen as f64
 }
 
 /// Rows of a matrix, one after the other, none of their vectors across two lines of the cache.
@@ -174,18 +179,18 @@ pub fn add_product<R: Real>(x: &[R], inputs: usize, w: &[R], z: &mut [R], lists:
     for (x, z) in x.chunks(IMAGES * inputs).zip(z.chunks_mut(IMAGES * columns)) {
         lists.list_images(x, inputs);
         let images = x.len() / inputs;
-        let whole = columns / WIDE * WIDE;
-        let panels = |first| Panel::all(columns, WIDE).filter(move |panel| (panel.first < whole) == first);
-        add_panels::<R, WIDE>(panels(true), lists, images, w, z);
-        match columns - whole {
+        let mut panels = Panel::all(columns, WIDE);
+        add_panels::<R, WIDE>(panels.by_ref().take(columns / WIDE), lists, images, w, z);
+        match columns % WIDE {
             0 => {}
-            ..=16 => add_panels::<R, 16>(panels(false), lists, images, w, z),
-            17..=24 => add_panels::<R, 24>(panels(false), lists, images, w, z),
-            _ => add_panels::<R, WIDE>(panels(false), lists, images, w, z),
+            ..=16 => add_panels::<R, 16>(panels, lists, images, w, z),
+            17..=24 => add_panels::<R, 24>(panels, lists, images, w, z),
+            _ => add_panels::<R, WIDE>(panels, lists, images, w, z),
         }
     }
 }
 
+/// Panels of one width of `z += x·W`: the matrix is laid out once for all images, a block at a time.
 fn add_panels<R: Real, const N: usize>(
     panels: impl Iterator<Item = Panel>,
     lists: &Lists<R>,
@@ -248,6 +253,7 @@ pub fn gradient<R: Real>(x: &[R], inputs: usize, d_z: &[R], keep: bool, d_w: &mu
     }
 }
 
+/// A panel of the gradient: `d_z` is laid out once for all pixels.
 fn gradient_panel<R: Real, const N: usize>(
     panel: Panel,
     lists: &mut Lists<R>,
