@@ -11,7 +11,7 @@ pub trait Real:
     NdFloat + Elementary + FromPrimitive + From<u8> + Serialize + DeserializeOwned + Default
 {
     /// Whether networks are trained in this type, so that the quick ways of [`crate::nn::product`] are worth their
-    /// code: for `f64` alone they were a ninth of the engine, and served a click.
+    /// code: `f64` serves a click, by the plain ones.
     const IS_TRAINED: bool;
     /// Rounds a literal to this type.
     fn of(value: f64) -> Self;

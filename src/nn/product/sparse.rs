@@ -183,7 +183,7 @@ pub fn add_product<R: Real>(x: &[R], inputs: usize, w: &[R], z: &mut [R], lists:
         add_panels::<R, WIDE>(panels.by_ref().take(columns / WIDE), lists, images, w, z);
         match columns % WIDE {
             0 => {}
-            ..=16 => add_panels::<R, 16>(panels, lists, images, w, z),
+            1..=16 => add_panels::<R, 16>(panels, lists, images, w, z),
             17..=24 => add_panels::<R, 24>(panels, lists, images, w, z),
             _ => add_panels::<R, WIDE>(panels, lists, images, w, z),
         }
