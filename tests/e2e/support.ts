@@ -57,10 +57,11 @@ export async function openHouse(): Promise<House> {
     { lang = 'en', isFirst, before, ...options }: Visit = {},
   ): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-    // Somebody who has been here before: every setting unfolded, training as fast as it goes.
+    // Somebody who has been here before: has drawn, has every setting unfolded, trains as fast as it goes.
     if (!isFirst)
       await context.addInitScript(() => {
         try {
+          localStorage.setItem('atelier.drawn', 'yes');
           localStorage.setItem('atelier.settings', 'open');
           localStorage.setItem('atelier.pace', localStorage.getItem('atelier.pace') ?? 'full');
         } catch {
