@@ -128,6 +128,7 @@ export const draw = {
     scores: 'Scores of the shipped models',
     names: { digits: 'Digits', softmax: 'Softmax', fashion: 'Fashion' },
     seed: (seed: string) => `seed ${seed}`,
+    again: 'Train it again yourself',
     model: 'model',
     size: 'size',
     mnist: 'MNIST',

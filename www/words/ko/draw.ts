@@ -131,6 +131,7 @@ export const draw: typeof english = {
     scores: '기본 제공 모델의 점수',
     names: { digits: '숫자', softmax: '소프트맥스', fashion: '패션' },
     seed: (seed) => `시드 ${seed}`,
+    again: '직접 다시 훈련해 보려면',
     model: '모델',
     size: '크기',
     mnist: 'MNIST',
