@@ -47,7 +47,7 @@ export const home: typeof english = {
 
   oneStep: '한 걸음 들여다보기',
   mistake: (truth, said, share) =>
-    `이 ${josa(truth, '을/를')} ${josa(said, '이라고/라고')} 합니다. 확신은 ${share}. 왜 그런지 봅니다.`,
+    `이 ${josa(truth, '을/를')} ${josa(said, '이라고/라고')} ${share} 확신합니다. 왜일까요?`,
   nextStep: '다음 한 걸음의 모든 수를 봅니다.',
   draw: '직접 그려 보기',
   drawText: '숫자를 쓰면 신경망이 무엇을 받고 어떻게 읽는지 보입니다.',
