@@ -4,6 +4,7 @@
 // Other subjects of the worker get the engine's images from `held` (./held.ts).
 import { failureOf } from '../loading/failure';
 import type { LoadProgress, Part } from '../loading/set-progress';
+import { KeptFiles } from '../loading/kept-files';
 import { identify, readOwnFile } from '../loading/own-files';
 import { pairUp } from '../loading/pair-up';
 import { root } from '../loading/root';
@@ -31,6 +32,7 @@ const CLASS_NAMES: Partial<Record<DataSetName, string[]>> = {
   mnist: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
 };
 
+const keep = new KeptFiles();
 const loads = new Map<DataSetName, SetLoad<IdxReader>>();
 
 /** Test images that come at once: a network is asked about them while the training images arrive. */
@@ -56,7 +58,7 @@ export async function load(
   if (isHeld(name)) return whole(name);
   let found = loads.get(name);
   if (!found) {
-    found = new SetLoad(filesOf(name), (file, title) => new IdxReader(title, file.kind));
+    found = new SetLoad(filesOf(name), (file, title) => new IdxReader(title, file.kind), { keep });
     loads.set(name, found);
   }
   try {

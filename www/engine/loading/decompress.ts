@@ -1,7 +1,7 @@
 // Gzip or not: the bytes say it, not the name.
 import { LoadFailure } from './failure';
 
-type Bytes = Uint8Array<ArrayBuffer>;
+export type Bytes = Uint8Array<ArrayBuffer>;
 /** Decompresses gzip as it comes; `file` is for messages. */
 export type Gunzip = (bytes: AsyncIterable<Bytes>, file: string) => AsyncGenerator<Bytes>;
 

@@ -7,9 +7,10 @@
 // record of what is wrong with it. A lost connection is taken up again by itself a few times; after
 // that `whenLost` decides (resolve it when the visitor asks to try again). After any other failure a
 // new attempt needs a new reader.
-import { decompressed } from './decompress';
+import { decompressed, type Bytes } from './decompress';
 import { download, fileName, type DownloadOptions } from './download';
 import { failureOf } from './failure';
+import type { KeptFile, KeptFiles } from './kept-files';
 
 /** What `loadIdx` needs of the engine's `IdxReader`. */
 export interface Reader {
@@ -31,13 +32,17 @@ export interface FileProgress {
 
 export interface LoadOptions extends Omit<DownloadOptions, 'onBytes'> {
   onProgress?: (progress: FileProgress) => void;
+  /** Where the file is kept once it was fetched. */
+  keep?: KeptFiles | undefined;
+  /** The file as it was kept: nothing is fetched then. */
+  kept?: KeptFile | null;
   /** Called after each piece; what it returns is waited for before more of the file is read. */
   whenToGoOn?: (progress: FileProgress) => Promise<void> | undefined;
 }
 
 /** Fetches a file and feeds it to `reader` as it arrives; resolves when it is whole. */
 export async function loadIdx(url: string, reader: Reader, options: LoadOptions = {}): Promise<void> {
-  const { onProgress, whenToGoOn, ...rest } = options;
+  const { onProgress, whenToGoOn, keep, kept, ...rest } = options;
   const progress: FileProgress = {
     file: fileName(url),
     bytesReceived: 0,
@@ -49,8 +54,12 @@ export async function loadIdx(url: string, reader: Reader, options: LoadOptions 
     progress.bytesReceived = bytesReceived;
     progress.bytesTotal = bytesTotal;
   };
-  const bytes = decompressed(download(url, { ...rest, onBytes }), progress.file);
-  await feed(bytes, reader, () => {
+  const fetched = () => {
+    const bytes = download(url, { ...rest, onBytes });
+    return keep ? keep.keeping(url, bytes, () => progress.bytesTotal) : bytes;
+  };
+  const source = kept ? counted(kept, onBytes) : fetched();
+  await feed(decompressed(source, progress.file), reader, () => {
     progress.itemsReceived = reader.received;
     progress.itemsTotal = reader.total ?? null;
     onProgress?.({ ...progress });
@@ -58,10 +67,20 @@ export async function loadIdx(url: string, reader: Reader, options: LoadOptions 
   });
 }
 
+async function* counted(
+  { bytes, bytesTotal }: KeptFile,
+  onBytes: (bytesReceived: number, bytesTotal: number | null) => void,
+): AsyncGenerator<Bytes> {
+  let received = 0;
+  for await (const chunk of pieces(bytes)) {
+    received += chunk.length;
+    onBytes(received, bytesTotal);
+    yield chunk;
+  }
+}
+
 /** A stream's chunks, also where streams cannot be iterated. */
-export async function* pieces(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* pieces(stream: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
   const reader = stream.getReader();
   try {
     for (;;) {

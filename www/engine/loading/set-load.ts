@@ -62,9 +62,11 @@ export class SetLoad<R extends DisposableReader> {
     for (;;) {
       const reader = this.makeReader(file, nameOf(file.url));
       this.readers.set(file, reader);
+      const kept = (await this.options.keep?.find(file.url)) ?? null;
       try {
         await loadIdx(file.url, reader, {
           ...this.options,
+          kept,
           onProgress: (progress) => this.report(() => this.progress.note(progress, performance.now())),
           whenToGoOn: ({ itemsReceived }) =>
             itemsReceived < (file.atOnce ?? Infinity) ? undefined : this.released,
@@ -80,7 +82,9 @@ export class SetLoad<R extends DisposableReader> {
         if (!failureOf(error)) throw error;
         this.readers.delete(file);
         reader.free();
-        await this.pause(error);
+        await this.options.keep?.forget(file.url);
+        // A kept copy that cannot be read: the host has the file still.
+        if (!kept) await this.pause(error);
       }
     }
   }
