@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { formulas } from './scripts/formula-plugin.ts';
+import { offline, SERVICE_WORKER } from './scripts/offline-plugin.ts';
+import { policy } from './scripts/policy-plugin.ts';
 import { valuesOutOfReach } from './scripts/values-plugin.ts';
 
 export default defineConfig({
@@ -9,7 +11,7 @@ export default defineConfig({
   base: './',
   // The data sets and models are served as they are.
   publicDir: '../assets',
-  plugins: [formulas(), svelte({ configFile: false, preprocess: [valuesOutOfReach()] })],
+  plugins: [formulas(), svelte({ configFile: false, preprocess: [valuesOutOfReach()] }), policy(), offline()],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -22,7 +24,10 @@ export default defineConfig({
     // Which files a room is made of, for the page itself: see shell/arrival.ts.
     manifest: 'page/files.json',
     rollupOptions: {
+      input: { index: 'www/index.html', 'service-worker': 'www/offline/service-worker.ts' },
       output: {
+        // A service worker rules the folder that it lies in.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? SERVICE_WORKER : 'page/[name]-[hash].js'),
         // Eight files called Room would be hard to tell apart.
         chunkFileNames: ({ facadeModuleId }) => {
           const room = /\/rooms\/([^/]+)\/Room\.svelte$/.exec(facadeModuleId ?? '')?.[1];

@@ -1,6 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
 
-export const contentSecurityPolicy: string;
 /** Sends the files of `folder`. */
 export function handler(folder: string): RequestListener;
 /** Serves `folder`; resolves once it listens. Port 0 takes a free one. */

@@ -1,19 +1,10 @@
-// Serves a folder as any plain static host would, on loopback, under the strict
-// Content-Security-Policy that the page is built for.
+// Serves a folder as any plain static host would, on loopback. The page brings its own policy along.
 // usage: node scripts/serve.mjs FOLDER PORT
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sirv from 'sirv';
-
-export const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-].join('; ');
 
 /** A file of the build whose name changes with its bytes. */
 const HASHED = /^\/page\/[^/]+-[\w-]{8}\.\w+$/;
@@ -29,7 +20,6 @@ export function handler(folder) {
     // Files of a build may change under a running server: look again each time.
     dev: true,
     setHeaders(response, file) {
-      response.setHeader('Content-Security-Policy', contentSecurityPolicy);
       response.setHeader('X-Content-Type-Options', 'nosniff');
       response.setHeader(
         'Cache-Control',

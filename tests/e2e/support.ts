@@ -56,7 +56,12 @@ export async function openHouse(): Promise<House> {
     address = '#/train',
     { lang = 'en', isFirst, before, ...options }: Visit = {},
   ): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      // Routes see nothing of what a service worker answers: it has tests of its own, offline.test.ts.
+      serviceWorkers: 'block',
+      ...options,
+    });
     // Somebody who has been here before: has drawn, has every setting unfolded, trains as fast as it goes.
     if (!isFirst)
       await context.addInitScript(() => {

@@ -4,7 +4,9 @@ import * as Comlink from 'comlink';
 import { EngineMissing, notStarted, type EngineStopped } from './errors';
 import { guarded } from './guard';
 import { engineModule } from './module';
+import { trustedScript } from '../parts/trusted';
 import type { Subjects } from './worker';
+import workerScript from './worker.ts?worker&url';
 
 /** `trainer` holds the data set and trains; `lab` answers quickly while it does. */
 export type Role = 'trainer' | 'lab';
@@ -29,7 +31,7 @@ export function startEngine(
   name: string,
   ended: (why: EngineStopped | EngineMissing) => void = () => undefined,
 ): Running {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
+  const worker = new Worker(trustedScript(workerScript), { type: 'module', name });
   const remote = Comlink.wrap(worker) as unknown as Engine;
   const guard = guarded<Engine>(remote, (why) => {
     worker.terminate();

@@ -8,6 +8,7 @@ import { root } from '../engine/loading/root';
 import { engineModule } from '../engine/module';
 import { roomNames, rooms, sourceOf, type RoomName } from '../rooms';
 import { hasNotArrived } from './has-not-arrived';
+import { offline } from './offline.svelte';
 
 /** A room that cannot be opened. */
 export class RoomMissing extends Error {
@@ -116,6 +117,8 @@ export async function arriveAll(): Promise<void> {
     // Whoever draws first of all without a line draws for this one.
     const { prefetch } = await import('../engine/here');
     prefetch('digits');
+    await idle();
+    await offline.begin();
   } catch {
     // See above.
   } finally {

@@ -21,6 +21,10 @@ export const shell = {
   roomBroken: (reason: string) =>
     `This room could not be loaded, by a mistake of ours (${reason}). Nothing else is lost: go to another room, or reload the page.`,
   reload: 'Reload',
+  newer: 'A newer Atelier is here. Your runs stay where they are.',
+  newerElsewhere: 'A newer Atelier is here. Close its other tabs first, then open it.',
+  openNewer: 'Open it',
+  later: 'Later',
   mistake: (reason: string) =>
     `Something on this page went wrong by a mistake of ours (${reason}). Your runs are kept; reload the page if it no longer answers.`,
   roomBroke: (reason: string) =>

@@ -24,6 +24,10 @@ export const shell: typeof english = {
   roomBroken: (reason) =>
     `저희 실수로 이 방을 불러오지 못했습니다(${reason}). 다른 것은 잃지 않았습니다. 다른 방으로 가거나 페이지를 새로 고치세요.`,
   reload: '새로 고침',
+  newer: '새 버전의 아틀리에가 준비되었습니다. 저장된 실행은 그대로 있습니다.',
+  newerElsewhere: '새 버전의 아틀리에가 준비되었습니다. 다른 탭을 모두 닫은 다음 열어 주세요.',
+  openNewer: '새 버전 열기',
+  later: '나중에',
   mistake: (reason) =>
     `저희 실수로 이 페이지에 문제가 생겼습니다(${reason}). 저장된 실행은 그대로 있습니다. 페이지가 더 이상 반응하지 않으면 새로 고치세요.`,
   roomBroke: (reason) =>
