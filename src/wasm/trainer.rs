@@ -32,7 +32,7 @@ const NUM_MISTAKES: usize = 100;
 pub struct Trainer {
     pub(super) trainer: train::Trainer<f32>,
     /// Answers to a set apart, gathered over several calls.
-    exam: Evaluation,
+    pub(super) exam: Evaluation,
 }
 
 /// A run at an earlier step, as bytes.

@@ -1,5 +1,6 @@
 import { data } from './en/data';
 import { draw } from './en/draw';
+import { exchange } from './en/exchange';
 import { graph } from './en/graph';
 import { loading } from './en/loading';
 import { loss } from './en/loss';
@@ -18,6 +19,7 @@ export const en = {
   classes,
   train,
   runs,
+  exchange,
   oneStep,
   draw,
   neuron,

@@ -1,5 +1,6 @@
 import { data } from './ko/data';
 import { draw } from './ko/draw';
+import { exchange } from './ko/exchange';
 import { graph } from './ko/graph';
 import { loading } from './ko/loading';
 import { loss } from './ko/loss';
@@ -18,6 +19,7 @@ export const ko: Words = {
   classes,
   train,
   runs,
+  exchange,
   oneStep,
   draw,
   neuron,
