@@ -38,7 +38,7 @@ struct Node<'a> {
 /// Reads a file of ours.
 ///
 /// # Errors
-/// [`Error::Network`] and [`Error::Model`] saying what is wrong with it.
+/// [`crate::Error::Network`] and [`crate::Error::Model`] saying what is wrong with it.
 pub fn read(bytes: &[u8]) -> Result<Incoming> {
     let mut fields = Fields::new(bytes);
     let (mut graph, mut notes) = (None, Vec::new());

@@ -1,4 +1,5 @@
 // Files as other programs see them: ONNX run by a runtime that is not ours, the rest as Python has opened it.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as ort from 'onnxruntime-web';
@@ -83,6 +84,11 @@ describe('Files that Keras, PyTorch and NumPy have opened', () => {
       ipynb: new TextEncoder().encode(notebookOf(script)),
     };
     expect(fileName(facts)).toMatch(/^atelier-fashion-mnist-[0-9a-f]{8}$/);
+    const opened = JSON.parse(readFileSync(path.join(fixtures, 'opened.json'), 'utf8')) as {
+      fingerprint: string;
+      sha256: Record<string, string>;
+    };
+    expect(facts.fingerprint).toBe(opened.fingerprint);
     for (const [ending, bytes] of Object.entries(files)) {
       const file = path.join(fixtures, `run.${ending}`);
       if (process.env['WRITE_FIXTURES']) {
@@ -90,6 +96,9 @@ describe('Files that Keras, PyTorch and NumPy have opened', () => {
         writeFileSync(file, bytes);
       }
       expect(Buffer.compare(readFileSync(file), bytes), ending).toBe(0);
+      if (process.env['WRITE_FIXTURES']) continue;
+      // These, and no others, are what was opened.
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(opened.sha256[`run.${ending}`]);
     }
     trainer.free();
   });
