@@ -11,6 +11,7 @@ use std::rc::Rc;
 use atelier::data::{LabelledImages, PIXELS, Scaling};
 use atelier::exchange::{self, Incoming, NetworkProblem, Outgoing, keras, onnx, safetensors};
 use atelier::nn::{Activation, Hidden, Loss, ModelProblem, Output};
+use atelier::train::fingerprint::fnv1a;
 use atelier::train::{Trainer, TrainingSettings};
 use atelier::{Error, Result};
 use bands::bands;
@@ -88,10 +89,42 @@ fn a_run_from_a_file_goes_back_to_that_file_and_is_kept_with_it() {
     assert_eq!(again.fingerprint(), first);
     again.advance_steps(7);
     assert_eq!(again.fingerprint(), seventh);
-    let mut damaged = run.save();
-    let middle = damaged.len() - 100;
-    damaged[middle] ^= 1;
-    assert!(Trainer::<f32>::restore(images(), &damaged).is_err());
+}
+
+/// Whole by its checksum, and saying anything.
+fn signed(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.truncate(bytes.len() - 8);
+    bytes.extend(fnv1a(bytes.iter().copied()).to_le_bytes());
+    bytes
+}
+
+#[test]
+fn a_forged_start_is_refused_or_run() {
+    let run = trained(|settings| settings.pixels = Scaling::Standardized);
+    let model = exchange::read(&written(&run, safetensors::write)).unwrap().model;
+    let opened = Trainer::with_model(bands(200, 77), run.settings().clone(), &model).unwrap();
+    let bytes = opened.save();
+    assert_eq!(signed(bytes.clone()), bytes);
+    // The network that it began with stands at the end: its weights, its bias, then the scaling.
+    let start = bytes.len() - 8 - 2 * (4 * PIXELS + 2) - 1 - 4 * (10 * PIXELS + 10) - 40;
+    let ends = (start..start + 60).chain(bytes.len() - 4 * PIXELS - 20..bytes.len() - 4 * PIXELS + 20);
+    let mut refused = 0;
+    for place in ends.chain((start..bytes.len() - 8).step_by(997)) {
+        for value in [0, 1, 0x7f, 0xff] {
+            let mut forged = bytes.clone();
+            forged[place] = value;
+            match Trainer::<f32>::restore(bands(200, 77), &signed(forged)) {
+                Ok(mut run) => {
+                    run.advance_steps(2);
+                    run.go_back_to(0).unwrap();
+                }
+                Err(_) => refused += 1,
+            }
+        }
+        let cut = [&bytes[..place], &[0; 8]].concat();
+        refused += usize::from(Trainer::<f32>::restore(bands(200, 77), &signed(cut)).is_err());
+    }
+    assert!(refused > 100, "{refused}");
 }
 
 #[test]

@@ -30,8 +30,8 @@ use crate::{Error, Real, Result};
 ///
 /// 1 was of the engine's own shuffles and normal numbers.
 const MAGIC: &[u8; 8] = b"ATELIER\x02";
-/// Of a run that began with a network from a file.
-const MAGIC_WITH_START: &[u8; 8] = b"ATELIER\x03";
+/// Of a run that began with a network from a file: the same number, and a bit that says so.
+const MAGIC_WITH_START: &[u8; 8] = b"ATELIER\x82";
 const CHECKSUM: usize = 8;
 
 #[derive(Serialize, Deserialize)]
