@@ -212,6 +212,11 @@ describe('Networks out and in', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('menu').count()).toBe(0);
 
+    await page.setViewportSize({ width: 390, height: 844 });
+    await button(page, 'Export').click();
+    await expectNoSidewaysScroll(page, 'with the menu open on a phone');
+    await page.keyboard.press('Escape');
+
     // What the fields say next is not what the run was made from.
     await set(page, 'Learning rate', '0.5');
     await button(page, 'Copy result').click();

@@ -20,7 +20,6 @@ export interface Facts {
   dataSet: DataSetName;
   /** Tells its images from others. */
   imagesId: string;
-  images: number;
   classes: string[];
   /** The network that it began with, where that is from a file. */
   openedFrom: OpenedFrom | null;
@@ -39,7 +38,6 @@ export function factsOf(run: Run): Facts {
     exams: [...keeper.exams],
     dataSet,
     imagesId: set.train.identity,
-    images: set.train.length,
     classes: set.train.classNames,
     openedFrom,
   };
