@@ -103,6 +103,19 @@ describe('Files that Keras, PyTorch and NumPy have opened', () => {
     trainer.free();
   });
 
+  test('give Keras floats where it wants them', () => {
+    // It refuses a learning rate of 1 and a momentum of 0 that are no floats.
+    const trainer = new Trainer(train, {
+      optimizer: { kind: 'sgd' },
+      learningRate: 1,
+      trainingImages: 100,
+    } as TrainingSettings);
+    const { config } = kerasTexts(factsFrom(trainer, train), trainer.scaling());
+    expect(config).toContain('"config":{"learning_rate":1.0,"momentum":0.0,"nesterov":false}');
+    expect(() => JSON.parse(config) as unknown).not.toThrow();
+    trainer.free();
+  });
+
   test('say what they are, and come back', () => {
     for (const ending of ['safetensors', 'onnx']) {
       const network = NetworkFile.read(readFileSync(path.join(fixtures, `run.${ending}`)));

@@ -59,6 +59,12 @@ function optimizerOf(settings: OptimizerSettings, rate: number): Config {
   }
 }
 
+/** Where an optimizer wants a float, Keras refuses 0 and 1, which Python reads as whole numbers: 0.0 and 1.0. */
+function withFloats(json: string): string {
+  const floats = 'learning_rate|momentum|initial_accumulator_value|rho|beta_1|beta_2|epsilon|weight_decay';
+  return json.replaceAll(new RegExp(`"(${floats})":(\\d+)(?=[,}])`, 'g'), '"$1":$2.0');
+}
+
 /** One number where all are the same. */
 function short(values: Float32Array): number | number[] {
   const [first = 0] = values;
@@ -131,7 +137,7 @@ export function kerasTexts(facts: Facts, scaling: Float32Array): { config: strin
     notes.flatMap((key, at) => (at % 2 === 0 ? [[key, notes[at + 1] ?? '']] : [])),
   );
   return {
-    config: JSON.stringify(config),
+    config: withFloats(JSON.stringify(config)),
     metadata: JSON.stringify({ keras_version: KERAS, atelier }),
   };
 }
