@@ -185,7 +185,7 @@ def order_of(epoch):
 
 def rate_of(step):
     """The learning rate of the update that follows `step` others: it may have been changed on the way."""
-    return [rate["learningRate"] for rate in RUN["learningRates"] if rate["step"] <= step][-1]
+    return [float(rate["learningRate"]) for rate in RUN["learningRates"] if rate["step"] <= step][-1]
 
 
 # %% [markdown]
@@ -195,7 +195,8 @@ def rate_of(step):
 # RMSprop, and beside Adam's root before the bias correction. PyTorch's own optimizers place it elsewhere.
 
 # %%
-OPTIMIZER = SETTINGS["optimizer"]
+# Its constants as floats: in JSON a 0 is a whole number, which Keras does not take for one.
+OPTIMIZER = {name: value if name == "kind" else float(value) for name, value in SETTINGS["optimizer"].items()}
 
 
 def first_state(weights):
