@@ -11,6 +11,7 @@
 //! | [`train`] | the trainer as a resumable state machine, its history, metrics, replay |
 //! | [`exchange`] | networks out and in: safetensors, ONNX, Keras |
 //! | [`anatomy`] | one training step on a copy: every number of it, planted bugs, gradient checks |
+//! | [`rooms`] | the arithmetic of single rooms: Home's network, which learns from images while they arrive |
 //! | [`graph`] | a scalar tape with a parser for expressions: back-propagation by hand |
 //! | [`draw`] | pen strokes to 28×28 pixels, as MNIST was made |
 //! | [`picture`] | numbers to RGBA pixels |
@@ -35,6 +36,7 @@ pub mod nn;
 pub mod picture;
 mod random;
 mod real;
+pub mod rooms;
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

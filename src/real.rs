@@ -10,6 +10,9 @@ use crate::elementary::Elementary;
 pub trait Real:
     NdFloat + Elementary + FromPrimitive + From<u8> + Serialize + DeserializeOwned + Default
 {
+    /// Whether networks are trained in this type, so that the quick ways of [`crate::nn::product`] are worth their
+    /// code: `f64` serves a click, by the plain ones.
+    const IS_TRAINED: bool;
     /// Rounds a literal to this type.
     fn of(value: f64) -> Self;
     /// Widens to `f64`, exactly.
@@ -17,6 +20,7 @@ pub trait Real:
 }
 
 impl Real for f32 {
+    const IS_TRAINED: bool = true;
     fn of(value: f64) -> Self {
         value as f32
     }
@@ -26,6 +30,7 @@ impl Real for f32 {
 }
 
 impl Real for f64 {
+    const IS_TRAINED: bool = false;
     fn of(value: f64) -> Self {
         value
     }

@@ -8,7 +8,7 @@ import init, {
   type LogisticRunSettings,
   type TrainingSettings,
 } from '../../www/engine/pkg/atelier';
-import { trainImages, trainLabels } from './images';
+import { trainImages, trainLabels, type Images } from './images';
 
 export type Job = 'softmax' | 'sgd' | 'adam';
 
@@ -24,29 +24,33 @@ export const jobs: Record<Job, TrainingSettings> = {
   },
 };
 
-let set: DataSet | null = null;
+const sets = new Map<Images, DataSet>();
 
-/** The training set in the engine, fetched once. */
-export async function dataSet(): Promise<DataSet> {
-  if (set) return set;
+/** A training set in the engine, fetched once. */
+export async function dataSet(name: Images = 'fashion-mnist'): Promise<DataSet> {
+  const known = sets.get(name);
+  if (known) return known;
   await init();
-  const read = (name: string, kind: IdxKind, content: Uint8Array) => {
-    const reader = new IdxReader(name, kind);
+  const read = (file: string, kind: IdxKind, content: Uint8Array) => {
+    const reader = new IdxReader(file, kind);
     reader.feed(content);
     reader.finish();
     return reader;
   };
-  const images = read('images', 'images', await trainImages());
-  const labels = read('labels', 'labels', await trainLabels());
-  return (set = new DataSet(images, labels, [...'0123456789']));
+  const images = read('images', 'images', await trainImages(name));
+  const labels = read('labels', 'labels', await trainLabels(name));
+  const set = new DataSet(images, labels, [...'0123456789']);
+  sets.set(name, set);
+  return set;
 }
 
 /** Seconds of each epoch: its training alone, and with the validation of 12,000 images. */
 export async function epochSeconds(
   job: Job,
   numEpochs: number,
+  images: Images = 'fashion-mnist',
 ): Promise<{ training: number; whole: number }[]> {
-  const trainer = new Trainer(await dataSet(), { ...jobs[job], epochs: numEpochs, seed: 42 });
+  const trainer = new Trainer(await dataSet(images), { ...jobs[job], epochs: numEpochs, seed: 42 });
   const perEpoch = trainer.report().batchesPerEpoch;
   const seconds: { training: number; whole: number }[] = [];
   for (let epoch = 1; epoch <= numEpochs; epoch++) {

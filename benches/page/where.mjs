@@ -9,10 +9,13 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** What a function's own time counts as, the first that fits. */
 const kinds = [
-  ['matrix products', /nn::product|Dense<R>::|Network<R>::forward_into/],
-  ['pixels to inputs', /Inputs<R>::|Trainer<R>::forward_batch/],
+  ['matrix products', /nn::product|Dense<R>::|Network<R>::(forward|backward)_layer/],
+  ['pixels to inputs', /Inputs<R>::|gather_batch/],
   ['optimizer', /Optimizer<R>::update/],
-  ['softmax and loss', /expf|logf|log1pf|Forward<R>::|backward_into|Trainer<R>::advance|overflow|Activation/],
+  [
+    'softmax and loss',
+    /expf|logf|log1pf|Forward<R>::|backward_logits|Trainer<R>::advance|overflow|Activation/,
+  ],
   ['memory', /alloc|clone|memcpy|memset|garbage/],
 ];
 

@@ -11,6 +11,12 @@ pub fn epoch_order(indices: &[u32], generator: &mut Generator) -> Vec<u32> {
     order
 }
 
+/// What shuffles the images of `epoch` (from 0 on) in a run of `seed`: the weights are drawn from the stream of the
+/// seed itself, epoch 0 from the next, and so on, so that any epoch's order can be made without the ones before it.
+pub fn order_generator(seed: u32, epoch: usize) -> Generator {
+    Generator::new((epoch as u64 + 1) << 32 | u64::from(seed))
+}
+
 /// Steps of one epoch: ⌈count / batch_size⌉, the last partial batch kept.
 ///
 /// # Panics

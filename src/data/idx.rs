@@ -118,6 +118,11 @@ impl IdxReader {
         self.bytes.get(start..start.checked_add(self.kind.item_len())?)
     }
 
+    /// The items that have arrived whole, one behind the other.
+    pub fn items(&self) -> &[u8] {
+        &self.bytes[..self.received() * self.kind.item_len()]
+    }
+
     /// Checks, after the last byte was fed, that the file is whole.
     ///
     /// # Errors

@@ -47,7 +47,7 @@ impl PixelScaling {
     pub fn fit(scaling: Scaling, images: &LabelledImages, train_indices: &[u32]) -> Self {
         match scaling {
             Scaling::None => Self::same_for_all(1.0),
-            Scaling::MinMax => Self::same_for_all(1.0 / 255.0),
+            Scaling::MinMax => Self::min_max(),
             Scaling::Standardized => {
                 let moments = Moments::of(images, train_indices);
                 let mut fitted = Self::same_for_all(0.0);
@@ -63,6 +63,11 @@ impl PixelScaling {
                 fitted
             }
         }
+    }
+
+    /// [`Scaling::MinMax`], which no image has a say in.
+    pub fn min_max() -> Self {
+        Self::same_for_all(1.0 / 255.0)
     }
 
     fn same_for_all(multiply: f64) -> Self {

@@ -11,6 +11,7 @@
 //! | [`dense`] | `z = x·W + b` | `d_W = xᵀ·d_z`, `d_b = Σ d_z`, `d_x = d_z·Wᵀ` |
 //! | [`network`] ([`architecture`] is its shape) | layer by layer, keeping every value | the same layers in reverse |
 //! | [`optimizer`] | `w ← w − step(gradient, state)` | |
+//! | [`learner`] | all of it together: a step | |
 //!
 //! [`product`] does the three matrix products of a layer; [`model`] keeps a trained network in a
 //! file, and [`contributions`] says why it answers as it does; [`initializer`] draws the first weights; [`gradient_check`] compares every
@@ -26,6 +27,7 @@ pub mod dense;
 pub mod gate;
 pub mod gradient_check;
 pub mod initializer;
+pub mod learner;
 pub mod loss;
 pub mod model;
 mod model_problem;
@@ -42,6 +44,7 @@ pub use activation::Activation;
 pub use architecture::{Architecture, Hidden};
 pub use dense::Dense;
 pub use initializer::Initializer;
+pub use learner::{Learner, Score};
 pub use loss::{Loss, Output};
 pub use model::Model;
 pub use model_problem::ModelProblem;

@@ -3,6 +3,7 @@
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis};
 use serde::{Deserialize, Serialize};
 
+use super::product::{Lists, Room};
 use super::subnormal::factor;
 use super::{Activation, Architecture, Dense, Initializer, Loss};
 use crate::error::ArrayName;
@@ -91,6 +92,8 @@ pub struct Forward<R: Real> {
     activations: Vec<Array2<R>>,
     /// What [`Output::forward`] returned for each image.
     log_sums: Vec<R>,
+    /// Where the images are not black.
+    lists: Lists<R>,
 }
 
 /// Every gradient of a backward pass: of parameters, activations and pre-activations.
@@ -103,6 +106,8 @@ pub struct Backward<R: Real> {
     pub parameters: Parameters<R>,
     d_pre_activations: Vec<Array2<R>>,
     d_activations: Vec<Array2<R>>,
+    /// Where the images are not black, pixel by pixel.
+    lists: Lists<R>,
 }
 
 impl<R: Real> Network<R> {
@@ -195,7 +200,12 @@ impl<R: Real> Network<R> {
         let inputs = top(below.last().unwrap_or(&forward.inputs), rows);
         let mut pre_activations = top_mut(&mut forward.pre_activations[l], rows);
         let mut activations = top_mut(&mut here[0], rows);
-        self.parameters.layers[l].forward(inputs, pre_activations.view_mut());
+        let layer = &self.parameters.layers[l];
+        if l == 0 {
+            layer.forward_images(inputs, pre_activations.view_mut(), &mut forward.lists);
+        } else {
+            layer.forward(inputs, pre_activations.view_mut());
+        }
         match self.activation(l) {
             Some(activation) => activation.forward(pre_activations.view(), activations),
             None => {
@@ -271,8 +281,11 @@ impl<R: Real> Network<R> {
         }
         let layer = &self.parameters.layers[l];
         let d_z = top(&backward.d_pre_activations[l], rows);
-        layer.backward(forward.inputs(l), d_z, l2 + l2, &mut backward.parameters.layers[l]);
-        if l > 0 {
+        let gradient = &mut backward.parameters.layers[l];
+        if l == 0 {
+            layer.backward_images(forward.inputs(0), d_z, l2 + l2, gradient, &mut backward.lists);
+        } else {
+            layer.backward(forward.inputs(l), d_z, l2 + l2, gradient);
             layer.backward_inputs(d_z, top_mut(&mut backward.d_activations[l - 1], rows));
         }
     }
@@ -297,6 +310,7 @@ impl<R: Real> Forward<R> {
             pre_activations: buffers(),
             activations: buffers(),
             log_sums: vec![R::zero(); capacity],
+            lists: Lists::new(Room::for_images(capacity, architecture.inputs, architecture.widths()[1])),
         }
     }
 
@@ -379,6 +393,7 @@ impl<R: Real> Backward<R> {
             parameters: Parameters::zeros(architecture),
             d_pre_activations: buffers(),
             d_activations,
+            lists: Lists::new(Room::for_gradient(capacity, architecture.inputs, architecture.widths()[1])),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The matrix products of a dense layer, forward and backward.
 //!
+//! Begin with [`plain`]: three loops each, and the same bits as everything else here.
+//!
 //! Sixteen columns or fewer are computed together, a panel, and of it as many rows as fit in registers with
 //! what they are made of: two rows of sixteen numbers, three of twelve, four of eight. A browser has fifteen
 //! vector registers to give on most machines, and two rows of sixteen take eight for the sums, four for
@@ -7,12 +9,12 @@
 //! which is sixteen registers of sums alone: some go to memory and back, and it takes a quarter longer here.)
 //! A last layer of ten classes is one panel of twelve columns.
 //!
-//! One image, as when the page asks for a prediction, has a way of its own: laying out 100,000 weights
-//! to use each once would take longer than using them.
+//! Images are largely black, and a first layer leaves out what would be multiplied by 0: by [`Lists`] of the rest.
 //!
-//! Which way is taken depends on the shape only, and each has one fixed order
-//! of summation: the same shape gives the same bits. Different ways differ by
-//! rounding.
+//! One image, as when the page asks for a prediction, has a way of its own: laying out 100,000 weights
+//! to use each once would take longer than using them. Only its sums differ from the plain ones, by rounding.
+//!
+//! Which way is taken depends on the shape, or changes no bit: the same shape gives the same bits.
 
 use ndarray::{ArrayView2, ArrayViewMut1, ArrayViewMut2};
 
@@ -20,6 +22,10 @@ use crate::Real;
 
 mod forward;
 mod gradient;
+pub mod plain;
+mod sparse;
+
+pub use sparse::{Lists, Room};
 
 /// Most columns that are computed together.
 const PANEL: usize = 16;
@@ -62,6 +68,9 @@ pub fn add_product<R: Real>(x: ArrayView2<R>, weights: ArrayView2<R>, z: ArrayVi
     let (rows, columns) = (x.nrows(), weights.ncols());
     assert_eq!((x.ncols(), z.dim()), (weights.nrows(), (rows, columns)));
     let (x, w, z) = (flat(&x), flat(&weights), z.into_slice().expect(LAYOUT));
+    if !R::IS_TRAINED {
+        return plain::add_product(x, weights.nrows(), w, z);
+    }
     if rows <= FEW_ROWS && columns > PANEL {
         let inputs = w.len() / columns;
         for (x, z) in x.chunks_exact(inputs).zip(z.chunks_exact_mut(columns)) {
@@ -69,8 +78,8 @@ pub fn add_product<R: Real>(x: ArrayView2<R>, weights: ArrayView2<R>, z: ArrayVi
         }
         return;
     }
-    for panel in Panel::all(columns) {
-        with_tile!(panel.width(), (ROWS, N) => forward::add_panel::<R, ROWS, N>(panel, x, w, z));
+    for panel in Panel::all(columns, PANEL) {
+        with_tile!(panel.width, (ROWS, N) => forward::add_panel::<R, ROWS, N>(panel, x, w, z));
     }
 }
 
@@ -82,9 +91,52 @@ pub fn gradient<R: Real>(x: ArrayView2<R>, d_z: ArrayView2<R>, keep: bool, d_w: 
     let (inputs, columns) = (x.ncols(), d_z.ncols());
     assert_eq!((d_z.nrows(), d_w.dim()), (x.nrows(), (inputs, columns)));
     let (x, d_z, d_w) = (flat(&x), flat(&d_z), d_w.into_slice().expect(LAYOUT));
-    for panel in Panel::all(columns) {
-        with_tile!(panel.width(), (ROWS, N) => gradient::panel::<R, ROWS, N>(panel, x, inputs, d_z, keep, d_w));
+    if !R::IS_TRAINED {
+        if !keep {
+            d_w.fill(R::zero());
+        }
+        return plain::add_gradient(x, inputs, d_z, d_w);
     }
+    for panel in Panel::all(columns, PANEL) {
+        with_tile!(panel.width, (ROWS, N) => gradient::panel::<R, ROWS, N>(panel, x, inputs, d_z, keep, d_w));
+    }
+}
+
+/// [`add_product`] for images, which may be largely black: the same bits, sooner.
+///
+/// # Panics
+/// As [`add_product`], and when `lists` has no room for such images.
+pub fn add_product_of_images<R: Real>(
+    x: ArrayView2<R>,
+    weights: ArrayView2<R>,
+    z: ArrayViewMut2<R>,
+    lists: &mut Lists<R>,
+) {
+    let (inputs, columns) = weights.dim();
+    assert_eq!((x.ncols(), z.dim()), (inputs, (x.nrows(), columns)));
+    if !R::IS_TRAINED || !sparse::pays_off(flat(&x), inputs, columns) {
+        return add_product(x, weights, z);
+    }
+    sparse::add_product(flat(&x), inputs, flat(&weights), z.into_slice().expect(LAYOUT), lists);
+}
+
+/// [`gradient`] for images, which may be largely black: the same bits, sooner.
+///
+/// # Panics
+/// As [`gradient`], and when `lists` has no room for such images.
+pub fn gradient_of_images<R: Real>(
+    x: ArrayView2<R>,
+    d_z: ArrayView2<R>,
+    keep: bool,
+    d_w: ArrayViewMut2<R>,
+    lists: &mut Lists<R>,
+) {
+    let (inputs, columns) = d_w.dim();
+    assert_eq!((x.ncols(), d_z.dim()), (inputs, (x.nrows(), columns)));
+    if !R::IS_TRAINED || !sparse::pays_off(flat(&x), inputs, columns) {
+        return gradient(x, d_z, keep, d_w);
+    }
+    sparse::gradient(flat(&x), inputs, flat(&d_z), keep, d_w.into_slice().expect(LAYOUT), lists);
 }
 
 /// `d_x = d_z·Wᵀ`. Shapes: `d_z` (B, out), `weights` (in, out), `d_x` (B, in).
@@ -96,8 +148,11 @@ pub fn input_gradient<R: Real>(d_z: ArrayView2<R>, weights: ArrayView2<R>, mut d
     assert_eq!((d_z.ncols(), d_x.dim()), (weights.ncols(), (d_z.nrows(), inputs)));
     d_x.fill(R::zero());
     let (d_z, w, d_x) = (flat(&d_z), flat(&weights), d_x.into_slice().expect(LAYOUT));
-    for panel in Panel::all(inputs) {
-        with_tile!(panel.width(), (ROWS, N) => forward::add_transposed_panel::<R, ROWS, N>(panel, d_z, w, d_x));
+    if !R::IS_TRAINED {
+        return plain::add_input_gradient(d_z, inputs, w, d_x);
+    }
+    for panel in Panel::all(inputs, PANEL) {
+        with_tile!(panel.width, (ROWS, N) => forward::add_transposed_panel::<R, ROWS, N>(panel, d_z, w, d_x));
     }
 }
 
@@ -109,7 +164,7 @@ pub fn bias_gradient<R: Real>(d_z: ArrayView2<R>, mut d_b: ArrayViewMut1<R>) {
     assert_eq!(d_z.ncols(), d_b.len());
     d_b.fill(R::zero());
     let (d_z, d_b) = (flat(&d_z), d_b.into_slice().expect(LAYOUT));
-    for panel in Panel::all(d_b.len()) {
+    for panel in Panel::all(d_b.len(), PANEL) {
         gradient::bias_panel::<R, PANEL>(panel, d_z, d_b);
     }
 }
@@ -120,20 +175,29 @@ fn flat<'a, R>(view: &'a ArrayView2<R>) -> &'a [R] {
     view.as_slice().expect(LAYOUT)
 }
 
-/// Neighbouring columns of a matrix `columns` wide: [`PANEL`] of them from `first` on, fewer at the end.
+/// Neighbouring columns of a matrix `columns` wide: `width` of them from `first` on.
 #[derive(Clone, Copy)]
 struct Panel {
     first: usize,
+    width: usize,
     columns: usize,
 }
 
 impl Panel {
-    fn all(columns: usize) -> impl Iterator<Item = Self> {
-        (0..columns).step_by(PANEL).map(move |first| Self { first, columns })
+    /// Panels of `width` columns, the last one of those that are left.
+    fn all(columns: usize, width: usize) -> impl Iterator<Item = Self> {
+        (0..columns).step_by(width).map(move |first| Self {
+            first,
+            width: width.min(columns - first),
+            columns,
+        })
     }
 
-    fn width(self) -> usize {
-        PANEL.min(self.columns - self.first)
+    /// The panel's part of each row, for as many rows as there are of both.
+    fn lay_out<R: Real, const N: usize>(self, rows: &[R], laid_out: &mut [[R; N]]) {
+        for (row, laid_out) in rows.chunks_exact(self.columns).zip(laid_out) {
+            *laid_out = self.load(row);
+        }
     }
 
     /// The panel's part of `row`, and after it anything: those lanes are computed and never stored.
@@ -158,10 +222,16 @@ impl Panel {
         }
     }
 
+    /// The panel's part of `row`, where it is `N` columns and none less.
+    #[inline(always)]
+    fn whole_of<R, const N: usize>(self, row: &mut [R]) -> Option<&mut [R; N]> {
+        row[self.first..][..self.width].first_chunk_mut()
+    }
+
     /// Puts the panel's part of `numbers` back into `row`.
     #[inline(always)]
     fn store<R: Real, const N: usize>(self, numbers: &[R; N], row: &mut [R]) {
-        let row = &mut row[self.first..][..self.width()];
+        let row = &mut row[self.first..][..self.width];
         if let Some(whole) = row.first_chunk_mut() {
             *whole = *numbers;
         } else {
@@ -176,79 +246,4 @@ impl Panel {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Generator;
-    use ndarray::{Array1, Array2};
-    use rand::RngExt;
-    use rand_distr::StandardNormal;
-
-    fn random(rows: usize, columns: usize, generator: &mut Generator) -> Array2<f64> {
-        Array2::from_shape_simple_fn((rows, columns), || generator.sample(StandardNormal))
-    }
-
-    /// Every shape's product against three nested loops, in `f64`.
-    #[test]
-    fn every_way_agrees_with_the_definition() {
-        let mut generator = Generator::new(5);
-        for rows in [1, 2, 3, 4, 5, 31, 32, 33, 130] {
-            for inputs in [1, 3, 4, 111, 112, 230] {
-                for columns in [1, 4, 5, 8, 10, 12, 13, 16, 17, 26, 40, 47] {
-                    let x = random(rows, inputs, &mut generator);
-                    let w = random(inputs, columns, &mut generator);
-                    let start = random(rows, columns, &mut generator);
-                    let mut z = start.clone();
-                    add_product(x.view(), w.view(), z.view_mut());
-                    for ((b, k), &z) in z.indexed_iter() {
-                        let sum: f64 = (0..inputs).map(|i| x[[b, i]] * w[[i, k]]).sum();
-                        // 230 products of size about 1: rounding stays below 230 · 1e-16 · 20.
-                        assert!((z - start[[b, k]] - sum).abs() < 1e-12, "{rows} {inputs} {columns}");
-                    }
-                    let mut d_x = Array2::from_elem((rows, inputs), f64::NAN);
-                    input_gradient(start.view(), w.view(), d_x.view_mut());
-                    for ((b, i), &d) in d_x.indexed_iter() {
-                        let sum: f64 = (0..columns).map(|k| start[[b, k]] * w[[i, k]]).sum();
-                        assert!((d - sum).abs() < 1e-12, "{rows} {inputs} {columns}");
-                    }
-                    let mut d_b = Array1::from_elem(columns, f64::NAN);
-                    bias_gradient(start.view(), d_b.view_mut());
-                    for (k, &d) in d_b.indexed_iter() {
-                        assert!((d - start.column(k).sum()).abs() < 1e-12, "{rows} {columns}");
-                    }
-                    for keep in [false, true] {
-                        let before = Array2::from_elem((inputs, columns), if keep { 0.5 } else { f64::NAN });
-                        let mut d_w = before.clone();
-                        gradient(x.view(), start.view(), keep, d_w.view_mut());
-                        for ((i, k), &d) in d_w.indexed_iter() {
-                            let sum: f64 = (0..rows).map(|b| x[[b, i]] * start[[b, k]]).sum();
-                            let kept = if keep { 0.5 } else { 0.0 };
-                            assert!((d - kept - sum).abs() < 1e-12, "{rows} {inputs} {columns} {keep}");
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Sums of 2,048 products whose signs are chance: added one after the other, their error is near
-    /// `u·n/√6` products, against a sum of `√n` products, with `u = 2⁻²⁴`. Blocks have to be twice as exact.
-    #[test]
-    fn a_long_batch_is_summed_in_blocks() {
-        let rows = 2048;
-        let mut generator = Generator::new(3);
-        let mut random =
-            |columns| Array2::from_shape_simple_fn((rows, columns), || generator.sample(StandardNormal));
-        let (x, d_z): (Array2<f32>, Array2<f32>) = (random(50), random(12));
-        let (mut d_w, mut d_b) = (Array2::zeros((50, 12)), Array1::zeros(12));
-        gradient(x.view(), d_z.view(), false, d_w.view_mut());
-        bias_gradient(d_z.view(), d_b.view_mut());
-        let (x, d_z) = (x.mapv(f64::from), d_z.mapv(f64::from));
-        let (exact_w, exact_b) = (x.t().dot(&d_z), d_z.sum_axis(ndarray::Axis(0)));
-        let one_by_one = (rows as f64 / 6.0).sqrt() / 16_777_216.0;
-        for (ours, exact) in [(d_w.into_flat(), exact_w.into_flat()), (d_b, exact_b)] {
-            let norm = |values: Array1<f64>| values.dot(&values).sqrt();
-            let error = norm(ours.mapv(f64::from) - &exact) / norm(exact);
-            assert!(error < one_by_one / 2.0, "{error:e}, one by one {one_by_one:e}");
-        }
-    }
-}
+mod tests;

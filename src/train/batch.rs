@@ -10,8 +10,9 @@ use super::history::Running;
 use super::replay::State;
 use super::report::{Quantity, Stopped};
 use super::trainer::rate_at;
+use crate::Real;
+use crate::data::batches;
 use crate::nn::Forward;
-use crate::{Generator, Real};
 
 /// A part of a training step, between two of which whoever drives it can stop: a batch of 2,048 images through the
 /// largest network takes a second.
@@ -138,9 +139,9 @@ impl<R: Real> Trainer<R> {
             return;
         }
         self.order.copy_from_slice(&self.train);
-        // The weights are drawn from the stream of the seed itself, epoch 1 from the next, and so on.
-        let stream = (epoch as u64 + 1) << 32 | u64::from(self.settings.seed);
-        self.order.shuffle(&mut Generator::new(stream));
+        if epoch > 0 || !self.begins_in_file_order {
+            self.order.shuffle(&mut batches::order_generator(self.settings.seed, epoch));
+        }
         self.order_of_epoch = Some(epoch);
     }
 

@@ -15,12 +15,14 @@
 //! | [`cross_validation`] | stratified folds, side by side |
 //! | [`doubtful_labels`] | labels that a network which never saw them does not believe |
 //! | [`descent`] | two parameters, one surface, every step |
+//! | [`bands`] | a noisy loss as a band: its mean, and between which values most of it lies |
 //! | [`batch_means`] | how the mean loss of mini-batches scatters round the full one |
 //! | [`saved`] | a run as bytes |
 //! | [`teach`] | a few more steps for a trained model, on a visitor's own drawings |
 //! | [`unguarded`] | an experiment: the softmax layer without its guard, until its numbers end |
 //! | [`fingerprint`] | a hash of every weight's bits |
 
+pub mod bands;
 mod batch;
 pub mod batch_means;
 pub mod cross_validation;

@@ -45,6 +45,8 @@ pub struct Trainer<R: Real> {
     pub(super) snapshots: Snapshots<R>,
     pub(super) order: Vec<u32>,
     pub(super) order_of_epoch: Option<usize>,
+    /// Whether the first epoch takes the training images as they come.
+    pub(super) begins_in_file_order: bool,
     pub(super) labels: Vec<u8>,
     pub(super) forward: Forward<R>,
     pub(super) backward: Backward<R>,
@@ -88,6 +90,7 @@ impl<R: Real> Trainer<R> {
             stopped: None,
             order: train.clone(),
             order_of_epoch: None,
+            begins_in_file_order: false,
             labels: Vec::with_capacity(settings.batch_size),
             forward: Forward::with_capacity(&architecture, settings.batch_size.min(train.len())),
             backward: Backward::with_capacity(&architecture, settings.batch_size.min(train.len())),
@@ -100,6 +103,14 @@ impl<R: Real> Trainer<R> {
             train,
             validation: validation.into(),
         })
+    }
+
+    /// The same run with the training images of its first epoch as they come, as Home's network takes them
+    /// ([`crate::rooms::home`]).
+    ///
+    /// To be called at its start. It is nothing of the settings, and no saved run remembers it.
+    pub fn in_file_order(self) -> Self {
+        Self { begins_in_file_order: true, order_of_epoch: None, ..self }
     }
 
     /// The state before the first step: a function of the settings.

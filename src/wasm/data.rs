@@ -15,7 +15,7 @@ use web_sys::ImageData;
 /// An IDX file read while it arrives; see [`data::IdxReader`].
 #[wasm_bindgen]
 pub struct IdxReader {
-    reader: data::IdxReader,
+    pub(crate) reader: data::IdxReader,
 }
 
 #[wasm_bindgen]

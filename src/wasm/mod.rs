@@ -9,6 +9,7 @@ pub mod data_room;
 pub mod draw;
 pub mod exchange;
 pub mod graph;
+pub mod home;
 pub mod logistic;
 pub mod loss_room;
 pub mod neuron;

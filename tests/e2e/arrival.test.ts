@@ -4,6 +4,7 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { drawWithMouse, seven } from './draw-hand';
 import { dataReady, openHouse, type House } from './support';
+import { keptRuns, select, set } from './train-room';
 
 let house: House;
 beforeAll(async () => void (house = await openHouse()));
@@ -40,6 +41,14 @@ async function allFetched(page: Page) {
         ),
     );
   await expect.poll(async () => (await layout()).some(Boolean), { timeout: 30_000 }).toBe(true);
+  // The network that Draw opens with.
+  const model = () =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .some((entry) => entry.name.endsWith('/models/digits.safetensors') && entry.duration > 0),
+    );
+  await expect.poll(model, { timeout: 30_000 }).toBe(true);
 }
 
 describe('With the line cut', () => {
@@ -66,6 +75,14 @@ describe('With the line cut', () => {
     await link(page, 'One step').click();
     await page.getByRole('table', { name: 'Forward and backward' }).waitFor({ timeout: 60_000 });
     expect(await page.getByRole('alert').count()).toBe(0);
+    await link(page, 'Draw').click();
+    await drawWithMouse(page, seven);
+    const status = page.getByRole('status', { name: 'Answer' });
+    await expect.poll(() => status.getAttribute('data-answer')).toMatch(/^\d$/);
+    // The images to compare a drawing with, twelve megabytes, were not fetched unasked.
+    await expect
+      .poll(() => page.getByRole('alert').allTextContents())
+      .toEqual([expect.stringMatching(/idx|MNIST/)]);
     await page.context().close();
   });
 
@@ -104,12 +121,21 @@ describe('A room that cannot be opened', () => {
           .then(() => undefined),
     });
     await dataReady(page);
+    await select(page, 'Training images').selectOption('1000');
+    await set(page, 'Epochs', '1000');
+    await button(page, 'Play').click();
     await link(page, 'Softmax').click();
     const alert = page.getByRole('alert').filter({ hasText: 'reload the page' });
     await alert.waitFor();
     await page.unroute('**/page/room-softmax-*.js');
+    const [before] = await keptRuns(page);
     await alert.getByRole('button', { name: 'Reload' }).click();
     await softmaxTable(page).waitFor();
+    // What was training meanwhile was kept once more before the page went.
+    const [after] = await keptRuns(page);
+    expect(after?.step).toBeGreaterThan(before?.step ?? 0);
+    await link(page, 'Train').click();
+    await page.getByText('Left unfinished').waitFor();
     await page.context().close();
   });
 
@@ -187,12 +213,12 @@ describe('What a room needs', () => {
     await alert.waitFor();
     expect(await status.textContent()).toBe('Without its network nothing can be read; see above.');
     // Nor are its numbers shown before they are known.
-    expect(await page.getByText('0.0 pixels').count()).toBe(0);
+    expect(await page.getByText('0.0 pixels').count(), 'a width of none').toBe(0);
     // Another model can be chosen meanwhile, and one that is missing too leaves its alert standing.
     await page.unroute('**/models/digits.safetensors');
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => status.textContent()).toBe('The pad is empty.');
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
 
     await page.route('**/models/fashion.safetensors', (route) => route.fulfill({ status: 404 }));
     await page.getByRole('combobox', { name: 'Model', exact: true }).selectOption('fashion');
@@ -206,7 +232,7 @@ describe('What a room needs', () => {
     await expect
       .poll(() => page.getByRole('combobox', { name: 'Model', exact: true }).inputValue())
       .toBe('fashion');
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
     await button(page, 'Clear').click();
     await page.context().close();
   });

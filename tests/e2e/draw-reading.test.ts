@@ -112,7 +112,7 @@ describe('Draw, what it says', () => {
     expect(await linked.getByLabel('centre of mass to the middle').isChecked()).toBe(false);
     await linked.context().close();
     const wrong = await open('#/draw?model=telepathy');
-    await wrong.getByText('There is no model “telepathy”').waitFor();
+    await wrong.getByText('The address asks for model=telepathy').waitFor();
     await answer(wrong, 'empty');
     await wrong.context().close();
   });

@@ -16,6 +16,12 @@ const everywhere: [Role, ...string[]][] = [
 ];
 
 const rooms: Record<string, [Role, ...string[]][]> = {
+  '#/': [
+    ['figure', 'What each class looks for', 'Predictions'],
+    ['status', 'Progress'],
+    ['button', 'Pause'],
+    ['link', 'One of these steps', 'Draw for it'],
+  ],
   '#/train': [
     ['combobox', 'Start from', 'Optimizer', 'Pixels', 'Training images'],
     ['textbox', 'Learning rate', 'Batch size', 'Epochs', 'Seed'],
@@ -85,10 +91,18 @@ describe('Landmarks', () => {
     await page.context().close();
   });
 
-  test('the empty address is the Train room, whose Play becomes Pause', async () => {
+  test('the empty address is Home, whose Pause becomes Play', async () => {
     const page = await house.visit('');
     await dataReady(page);
-    await expectNamed(page, rooms['#/train'] ?? []);
+    await expectNamed(page, [...everywhere, ...(rooms['#/'] ?? [])]);
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+    await page.context().close();
+  });
+
+  test('Train’s Play becomes Pause', async () => {
+    const page = await house.visit('#/train');
+    await dataReady(page);
     // Ten epochs are over in a second.
     await page.getByRole('textbox', { name: 'Epochs' }).fill('1000');
     await page.getByRole('button', { name: 'Play', exact: true }).click();

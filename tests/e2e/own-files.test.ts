@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectNoSidewaysScroll, openHouse, type House } from './support';
+import { expectNoSidewaysScroll, goTo, openHouse, ROOMS, type House } from './support';
 
 let house: House;
 let folder: string;
@@ -146,5 +146,13 @@ test('names of classes are separated as people write lists, and long ones break 
   await names.fill(`${'w'.repeat(40)}；${'m'.repeat(40)}`);
   await use(page);
   await page.getByText('50 training and 10 test images of 2 classes').waitFor();
+  for (const room of ROOMS) {
+    await goTo(page, room);
+    // Names and numbers come a moment later.
+    for (let look = 0; look < 5; look++) {
+      await page.waitForTimeout(200);
+      await expectNoSidewaysScroll(page, room);
+    }
+  }
   await page.context().close();
 });

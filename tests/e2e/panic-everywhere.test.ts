@@ -291,14 +291,15 @@ test('a visitor’s own files are read again, and the network that reads the pad
   await page.getByRole('link', { name: 'Draw', exact: true }).click();
   await page.getByText('The pad is empty.').waitFor();
   await choose(page, 'Model', 'yours');
+  // Two classes, so it is the visitor's own network.
+  const names = page.getByRole('list', { name: 'Probabilities' }).getByRole('listitem');
+  await expect.poll(() => names.count()).toBe(2);
   await readsDigit(page);
   await hand.arm(page, 'drawing_new');
   await drawWithMouse(page, seven);
   await stopped(page).waitFor();
-  // Two classes, so it is the visitor's own network still.
   await readsDigit(page);
-  const names = page.getByRole('list', { name: 'Probabilities' }).getByRole('listitem');
-  expect(await names.count()).toBe(2);
+  await expect.poll(() => names.count()).toBe(2);
   await page.context().close();
 });
 

@@ -36,11 +36,15 @@ describe('on paper', () => {
     const page = await house.visit('#/train?images=1000&epochs=3', { colorScheme: 'dark' });
     await trained(page);
     expect(lightness(await style(page, 'body', 'background-color'))).toBeLessThan(0.2);
+    // Images are ink on paper all the same: 255 is full ink.
+    expect(lightness(await style(page, '[data-predictions] canvas', 'background-color'))).toBeGreaterThan(
+      0.8,
+    );
     await page.emulateMedia({ media: 'print' });
     expect(lightness(await style(page, 'body', 'background-color'))).toBeGreaterThan(0.9);
     expect(lightness(await style(page, 'body', 'color'))).toBeLessThan(0.2);
-    // Light ink on canvases is turned dark.
-    expect(await style(page, 'main canvas', 'filter')).toContain('invert(1)');
+    // Charts painted light are turned dark.
+    expect(await style(page, '.uplot canvas', 'filter')).toContain('invert(1)');
     for (const bar of ['[role="progressbar"] i', 'nav a[aria-current]'])
       expect(await style(page, bar, 'print-color-adjust')).toBe('exact');
     await page.context().close();

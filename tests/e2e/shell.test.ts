@@ -66,10 +66,10 @@ describe('The shell', () => {
     await page.context().close();
   });
 
-  test('an address of no room leads to Train and says so', async () => {
+  test('an address of no room leads to the first page and says so', async () => {
     const page = await house.visit('#/basement');
     await page.getByText('There is no room called “basement”').waitFor();
-    await page.getByRole('figure', { name: 'Loss' }).waitFor();
+    await page.getByRole('figure', { name: 'What each class looks for' }).waitFor();
     await page.context().close();
   });
 
@@ -124,7 +124,7 @@ describe('The shell', () => {
     const context = await house.browser.newContext();
     const page = await context.newPage();
     const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/some/where/?lang=en`);
+    await page.goto(`http://127.0.0.1:${port}/some/where/?lang=en#/train`);
     await dataReady(page);
     await page.getByRole('button', { name: '+1 batch' }).click();
     await page.getByText('batch 1 of 1,500').waitFor();
@@ -135,7 +135,7 @@ describe('The shell', () => {
 
 describe('What breaks', () => {
   test('an engine that cannot be fetched is asked for again', async () => {
-    const page = await house.visit('', {
+    const page = await house.visit('#/train', {
       before: async (page) =>
         void (await page.route('**/*.wasm', (route) => route.fulfill({ status: 503, body: 'no' }))),
     });
@@ -164,7 +164,7 @@ describe('What breaks', () => {
 
   test('a room that breaks says so, and the others go on', async () => {
     const broken = "export default () => { throw new Error('planted') }";
-    const page = await house.visit('', {
+    const page = await house.visit('#/train', {
       before: async (page) =>
         void (await page.route('**/page/room-train-*.js', (route) =>
           route.fulfill({ contentType: 'text/javascript', body: broken }),

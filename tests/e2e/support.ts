@@ -19,6 +19,8 @@ const axeSource = readFileSync(
 
 export interface Visit extends BrowserContextOptions {
   lang?: 'en' | 'ko';
+  /** Somebody who has never been here. */
+  isFirst?: boolean;
   /** Runs before the page opens: routes, init scripts. */
   before?: (page: Page) => Promise<void>;
 }
@@ -50,8 +52,22 @@ export async function openHouse(): Promise<House> {
   });
   const complaints: string[] = [];
 
-  async function visit(address = '#/train', { lang = 'en', before, ...options }: Visit = {}): Promise<Page> {
+  async function visit(
+    address = '#/train',
+    { lang = 'en', isFirst, before, ...options }: Visit = {},
+  ): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    // Somebody who has been here before: has drawn, has every setting unfolded, trains as fast as it goes.
+    if (!isFirst)
+      await context.addInitScript(() => {
+        try {
+          localStorage.setItem('atelier.drawn', 'yes');
+          localStorage.setItem('atelier.settings', 'open');
+          localStorage.setItem('atelier.pace', localStorage.getItem('atelier.pace') ?? 'full');
+        } catch {
+          // A frame without a store.
+        }
+      });
     const page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
     page.on('console', (message) => {
@@ -76,6 +92,21 @@ export async function openHouse(): Promise<House> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The rooms, as addresses name them. */
+export const ROOMS = ['train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
+
+/** Goes to a room, in whatever language, and waits until it is the one that is shown: each has a title of its own. */
+export async function goTo(page: Page, room: string): Promise<void> {
+  const title = page.locator('main h1');
+  const before = await title.textContent();
+  const moves = await page.evaluate((name) => {
+    const moves = !location.hash.startsWith(`#/${name}`);
+    if (moves) location.hash = `#/${name}`;
+    return moves;
+  }, room);
+  if (moves) await expect.poll(() => title.textContent(), { message: room }).not.toBe(before);
 }
 
 /** Waits until every image of the data set is there. */

@@ -1,6 +1,7 @@
 // How a visitor handles the Train room; shared by its tests.
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { dataReady, type House } from './support';
 
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 export const rows = (page: Page) => page.getByRole('table', { name: 'History' }).locator('tbody tr');
@@ -34,6 +35,8 @@ export async function small(page: Page) {
 /** The part of a kept run's record that tests read. */
 export interface Kept {
   key: string;
+  /** How many times it was written. */
+  revision: number;
   name: string | null;
   dataSet: string;
   settings: { seed: number; epochs: number; learningRate: number };
@@ -82,4 +85,27 @@ export function keptStates(page: Page): Promise<number> {
 
 export async function expectPlace(page: Page, text: string) {
   await expect.poll(() => place(page)).toContain(text);
+}
+
+export const list = (page: Page) =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name: /^Runs/ }) });
+export const items = (page: Page) => list(page).getByRole('listitem');
+export const item = (page: Page, text: string) => items(page).filter({ hasText: text });
+export const goOn = (page: Page, text: string) => item(page, text).getByRole('button', { name: 'Go on' });
+export const offer = (page: Page) => page.getByText('Left unfinished');
+
+/** A visitor's first run, finished: 800 images in 25 batches, once. */
+export async function trained(house: House, address = '#/train?images=1000&epochs=1&seed=1'): Promise<Page> {
+  const page = await house.visit(address);
+  await dataReady(page);
+  await button(page, 'Play').click();
+  await finished(page);
+  return page;
+}
+
+/** The record of the only kept run of which `is` holds, once there is one. */
+export async function kept(page: Page, is: (run: Kept) => boolean): Promise<Kept> {
+  let found: Kept[] = [];
+  await expect.poll(async () => (found = (await keptRuns(page)).filter(is)).length).toBe(1);
+  return found[0] as Kept;
 }

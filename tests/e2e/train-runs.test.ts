@@ -1,5 +1,4 @@
 // Runs and their records: what is kept of them, when, and what becomes of it in other tabs and in other browsers.
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ownFiles } from './own-files';
 import { dataReady, expectAccessible, openHouse, type House } from './support';
@@ -9,12 +8,18 @@ import {
   field,
   fingerprint,
   finished,
+  goOn,
+  item,
+  items,
+  kept,
   keptRuns,
+  list,
+  offer,
   place,
   rows,
   select,
   set,
-  type Kept,
+  trained,
 } from './train-room';
 
 let house: House;
@@ -24,58 +29,12 @@ afterEach(async () => {
   for (const context of house.browser.contexts()) await context.close();
 });
 
-const list = (page: Page) =>
-  page.locator('section').filter({ has: page.getByRole('heading', { name: /^Runs/ }) });
-const items = (page: Page) => list(page).getByRole('listitem');
-const item = (page: Page, text: string) => items(page).filter({ hasText: text });
-const goOn = (page: Page, text: string) => item(page, text).getByRole('button', { name: 'Go on' });
-const offer = (page: Page) => page.getByText('Left unfinished');
-
-/** A visitor's first run, finished: 800 images in 25 batches, once. */
-async function trained(address = '#/train?images=1000&epochs=1&seed=1'): Promise<Page> {
-  const page = await house.visit(address);
-  await dataReady(page);
-  await button(page, 'Play').click();
-  await finished(page);
-  return page;
-}
-
-/** The record of the only kept run of which `is` holds, once there is one. */
-async function kept(page: Page, is: (run: Kept) => boolean): Promise<Kept> {
-  let found: Kept[] = [];
-  await expect.poll(async () => (found = (await keptRuns(page)).filter(is)).length).toBe(1);
-  return found[0] as Kept;
-}
-
-/** Before the page opens: `code` runs in the page and in its workers, before anything of theirs. */
-async function everywhere(page: Page, code: string) {
-  await page.addInitScript(code);
-  await page.route('**/page/worker-*.js', async (route) => {
-    try {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, body: `${code};${await answer.text()}` });
-    } catch (error) {
-      // A page that was closed meanwhile wants no answer.
-      if (!page.isClosed()) throw error;
-    }
-  });
-}
-
-const forbidden = `Object.defineProperty(globalThis, 'indexedDB', {
-  get() { throw new DOMException('forbidden', 'SecurityError'); },
-})`;
-
-/** As a store is that has stopped answering: a request that never ends. */
-const silent = `IDBFactory.prototype.open = () => Object.assign(Object.create(IDBOpenDBRequest.prototype), {
-  addEventListener() {}, removeEventListener() {},
-})`;
-
 /** 54,000 validation images after six batches: a validation that takes its time on any machine. */
 const longValidation = '#/train?layers=512:relu,512:relu,512:relu&batch=1024&epochs=1&validation=0.9';
 
 describe('Train, the runs', () => {
   test('a record says what its run was made from, whatever is changed next', async () => {
-    const page = await trained();
+    const page = await trained(house);
     const weights = await fingerprint(page);
     await set(page, 'Seed', '2');
     await expectPlace(page, 'batch 0 of 25');
@@ -172,7 +131,7 @@ describe('Train, the runs', () => {
   });
 
   test('one more epoch after the end is one more everywhere', async () => {
-    const page = await trained();
+    const page = await trained(house);
     await button(page, '+1 epoch').click();
     await expect.poll(() => rows(page).count()).toBe(2);
     await expectPlace(page, 'epoch 2 of 2');
@@ -208,61 +167,6 @@ describe('Train, the runs', () => {
     expect(await fingerprint(other)).toBe(weights);
   });
 
-  test('a store that the browser closed is opened again', async () => {
-    const page = await trained();
-    const session = await page.context().newCDPSession(page);
-    // As “clear site data” does.
-    await session.send('Storage.clearDataForOrigin', { origin: house.origin, storageTypes: 'indexeddb' });
-    await button(page, '+1 epoch').click();
-    await kept(page, (run) => run.epochs.length === 2);
-    await button(page, 'Reset').click();
-    await expectPlace(page, 'batch 0 of 25');
-    await button(page, '+1 epoch').click();
-    await expect.poll(async () => (await keptRuns(page)).length).toBe(2);
-    await item(page, '2 of 2 epochs').first().getByRole('button', { name: 'Remove' }).click();
-    await expect.poll(async () => (await keptRuns(page)).length).toBe(1);
-    expect(await page.getByRole('alert').count()).toBe(0);
-  });
-
-  test('a removal that fails says so, and the run is still there', async () => {
-    const page = await trained();
-    await kept(page, (run) => run.isOver);
-    await button(page, 'Reset').click();
-    await expectPlace(page, 'batch 0 of 25');
-    await page.evaluate(() => {
-      IDBObjectStore.prototype.delete = () => {
-        throw new DOMException('not today', 'UnknownError');
-      };
-    });
-    await items(page).getByRole('button', { name: 'Remove' }).click();
-    await page.getByRole('alert').filter({ hasText: 'could not be removed' }).waitFor();
-    await item(page, '1 of 1 epochs').waitFor();
-    await expectAccessible(page, 'not removed');
-  });
-
-  test('nothing that a visitor does waits for the store, and what is not kept is said', async () => {
-    const page = await house.visit('#/train?images=1000&epochs=1&seed=1', {
-      before: (page) => everywhere(page, silent),
-    });
-    await dataReady(page);
-    await button(page, 'Play').click();
-    await finished(page);
-    const weights = await fingerprint(page);
-    // A new run, and in the same breath a setting of it that acts at once.
-    await set(page, 'Seed', '2');
-    await set(page, 'Learning rate', '0.05');
-    await expectPlace(page, 'batch 0 of 25');
-    await item(page, 'seed 1').getByText('being kept').waitFor();
-    await button(page, '+1 batch').click();
-    await expectPlace(page, 'batch 1 of 25');
-    await page.getByRole('alert').filter({ hasText: 'does not answer' }).waitFor({ timeout: 60_000 });
-    await item(page, 'seed 1').getByText('in this tab only').waitFor();
-    await expectAccessible(page, 'a silent store');
-    await goOn(page, 'seed 1').click();
-    await page.getByText('All epochs are done.').waitFor();
-    expect(await fingerprint(page)).toBe(weights);
-  });
-
   test('a setting that acts at once reaches the run that has just begun, however large the one that was left', async () => {
     const page = await house.visit('#/train?layers=512:relu,512:relu,512:relu');
     await dataReady(page);
@@ -275,66 +179,6 @@ describe('Train, the runs', () => {
     const { learningRates } = await kept(page, (run) => run.settings.seed === 1000);
     expect(learningRates.at(-1)).toEqual({ step: 0, learningRate: 0.05 });
     expect(await field(page, 'Learning rate').inputValue()).toBe('0.05');
-  });
-
-  test('where the browser keeps nothing the page says so, and runs can be gone on with until the tab closes', async () => {
-    const page = await house.visit('#/train?images=1000&epochs=2&seed=1', {
-      before: (page) => everywhere(page, forbidden),
-    });
-    await dataReady(page);
-    await list(page).getByText('in this tab only', { exact: false }).first().waitFor();
-    expect(await list(page).getByText('kept in this browser').count()).toBe(0);
-    await button(page, '+1 epoch').click();
-    await page.getByRole('alert').filter({ hasText: 'keeps no data for this page' }).waitFor();
-    const half = await fingerprint(page);
-    await set(page, 'Seed', '2');
-    await expectPlace(page, 'batch 0 of 25');
-    await goOn(page, 'seed 1').click();
-    await expectPlace(page, 'epoch 2 of 2 · batch 0 of 25');
-    expect(await fingerprint(page)).toBe(half);
-    await expectAccessible(page, 'nothing is kept');
-  });
-
-  test('the oldest without a name makes room, and that is said before', async () => {
-    const page = await trained();
-    const { key } = await kept(page, (run) => run.isOver);
-    // Thirty runs like it, the oldest with a name.
-    await page.evaluate(
-      (key) =>
-        new Promise<void>((resolve) => {
-          const opening = indexedDB.open('atelier');
-          opening.onsuccess = () => {
-            const writing = opening.result.transaction('runs', 'readwrite');
-            const store = writing.objectStore('runs');
-            const reading = store.get(key);
-            reading.onsuccess = () => {
-              const run = reading.result as { settings: object };
-              for (let age = 1; age < 30; age++) {
-                const settings = { ...run.settings, seed: 100 + age };
-                const name = age === 29 ? 'the first of all' : null;
-                store.put({ ...run, settings, name, key: `run ${age}`, changedAt: 1000 - age });
-              }
-            };
-            writing.oncomplete = () => {
-              opening.result.close();
-              resolve();
-            };
-          };
-        }),
-      key,
-    );
-    await page.reload();
-    await dataReady(page);
-    await expect.poll(() => items(page).count()).toBe(30);
-    await list(page)
-      .getByText(/no room for more: .*seed 128.* goes, the oldest without a name/)
-      .waitFor();
-    await expectAccessible(page, 'a full list');
-    await button(page, '+1 batch').click();
-    await expect.poll(() => item(page, 'seed 128').count()).toBe(0);
-    expect(await items(page).count()).toBe(30);
-    expect(await item(page, 'seed 129').getByRole('textbox').inputValue()).toBe('the first of all');
-    expect((await keptRuns(page)).length).toBe(30);
   });
 
   test('a run on own data that are gone says what to do, and goes on when they are back', async () => {
@@ -387,6 +231,62 @@ describe('Train, the runs', () => {
     await expectPlace(page, 'epoch 1 of 10 · batch 0 of 7');
     await item(page, 'its data are not here').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test('a run has one writer: other tabs say where it is, follow it, and get it when that one closes', async () => {
+    const page = await house.visit('#/train?images=1000&epochs=1000');
+    await dataReady(page);
+    await button(page, 'Play').click();
+    await kept(page, (run) => run.step > 0);
+    const other = await page.context().newPage();
+    await other.goto(`${house.origin}/?lang=en#/train`);
+    await dataReady(other);
+    await item(other, 'open in another tab').waitFor();
+    expect(await offer(other).count()).toBe(0);
+    expect(await goOn(other, 'open in another tab').count()).toBe(0);
+    expect(await item(other, 'open in another tab').getByRole('button', { name: 'Remove' }).count()).toBe(0);
+    await expectAccessible(other, 'open in another tab');
+    // The list follows.
+    const epochs = async () =>
+      Number(/([\d,]+) of 1,000 epochs/.exec((await items(other).textContent()) ?? '')?.[1]);
+    const before = await epochs();
+    await expect.poll(epochs).toBeGreaterThan(before);
+
+    // A name given here stays, whatever is written there.
+    const name = list(other).getByRole('textbox', { name: 'Name of the run' });
+    await name.fill('watched');
+    await name.press('Enter');
+    await expect.poll(() => list(page).getByRole('textbox').inputValue()).toBe('watched');
+    const { step } = await kept(page, (run) => run.name === 'watched');
+    await kept(page, (run) => run.name === 'watched' && run.step > step);
+
+    await page.close();
+    await offer(other).filter({ hasText: 'watched' }).waitFor();
+    await button(other, 'Take it up again').click();
+    await expect.poll(() => offer(other).count()).toBe(0);
+    const taken = await keptRuns(other);
+    await button(other, '+1 batch').click();
+    await kept(other, (run) => run.step > (taken[0]?.step ?? Infinity));
+  });
+
+  test('the validation after +1 batch hears Pause', async () => {
+    const page = await house.visit(longValidation);
+    await dataReady(page);
+    for (let batch = 1; batch <= 5; batch++) {
+      await button(page, '+1 batch').click();
+      await expectPlace(page, `batch ${batch} of 6`);
+    }
+    await button(page, '+1 batch').click();
+    await expectPlace(page, 'validating');
+    await button(page, 'Pause').click();
+    await button(page, 'Play').waitFor();
+    const stands = await place(page);
+    expect(stands).toContain('validating');
+    await page.waitForTimeout(300);
+    expect(await place(page)).toBe(stands);
+    // The next batch first ends what was begun: here the run.
+    await button(page, '+1 batch').click();
+    await finished(page);
   });
 
   test('what memory a network takes is said before it is trained', async () => {

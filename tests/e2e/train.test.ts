@@ -43,7 +43,7 @@ async function watchLongTasks(page: Page): Promise<void> {
 
 describe('Train', () => {
   test('trains the course’s ten epochs to the course’s numbers, without a long task', async () => {
-    const page = await house.visit('', { before: watchLongTasks });
+    const page = await house.visit('#/train', { before: watchLongTasks });
     await dataReady(page);
     await button(page, 'Play').waitFor();
     await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0));

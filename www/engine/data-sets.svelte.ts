@@ -4,6 +4,7 @@ import type { DataSetName, LoadProgress, OwnParts } from './api/data';
 import { engineOf, onCrash, whenWorthAsking } from './client';
 import { EngineMissing, EngineStopped } from './errors';
 import { messageOf, troubles } from './troubles.svelte';
+import { breakable } from '../parts/breakable';
 import { say } from '../words/say.svelte';
 
 export interface DataSetState {
@@ -91,8 +92,9 @@ class DataSets {
     }
   }
 
+  /** The names of its classes as they are shown. */
   classesOf(name: DataSetName): string[] {
-    return (name === 'own' ? this.ownClasses : say.classes[name]) ?? [];
+    return name === 'own' ? (this.ownClasses ?? []).map(breakable) : (say.classes[name] ?? []);
   }
 
   /** Makes the rooms work on `name`, and fetches it. */

@@ -9,11 +9,13 @@ import { engineOf, onCrash, type Engine } from './client';
 import { dataSets } from './data-sets.svelte';
 import { LiveRun } from './live-run.svelte';
 import { notices } from './notices.svelte';
-import type { Pace } from './pace';
+import { PACES, USUAL_PACE, type Pace } from './pace';
+import { beforeReload } from './put-away';
 import { runs } from './runs.svelte';
 import { newKey, type RunRecord } from './store/records';
 import { isSaid, messageOf, troubles } from './troubles.svelte';
 import { palette } from '../parts/palette.svelte';
+import { remember, remembered } from '../parts/remembered';
 import type { SettingsTable } from './pkg/atelier';
 
 /** Test images whose predictions are watched: the first 24. */
@@ -40,7 +42,7 @@ class Training extends LiveRun {
   settings = $state.raw<Settings | null>(null);
   /** What the last change of settings did; null once the run moved on. */
   changed = $state.raw<Changed | null>(null);
-  pace = $state<Pace>('full');
+  pace = $state<Pace>(PACES.find((pace) => pace === remembered('pace')) ?? USUAL_PACE);
   /** Why the present settings cannot run, in the visitor's language. */
   refused = $state.raw<(() => string) | null>(null);
   /** The present run in the list of kept ones. */
@@ -78,9 +80,11 @@ class Training extends LiveRun {
     onCrash((role) => {
       if (role === 'trainer') this.recover();
     });
+    const keep = () => this.drive((engine, id) => engine.training.keep(id));
+    beforeReload(keep);
     // A tab that is put away may never come back.
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') void this.drive((engine, id) => engine.training.keep(id));
+      if (document.visibilityState === 'hidden') void keep();
     });
     $effect.root(() => {
       $effect(() => {
@@ -207,10 +211,17 @@ class Training extends LiveRun {
   /** Acts at once, and on whatever is played from now on. */
   setPace(pace: Pace) {
     this.pace = pace;
+    remember('pace', pace);
     void this.drive((engine, id) => engine.training.setPace(id, this.pace));
   }
 
   play = () => this.drive((engine, id) => engine.training.play(id, this.pace));
+  /** Goes on for so many epochs more when all are done. */
+  playMore = async (epochs: number) => {
+    if (!this.settings) return;
+    await this.change({ epochs: this.settings.epochs + epochs });
+    await this.play();
+  };
   pause = () => this.drive((engine, id) => engine.training.pause(id));
   stepBatch = () => this.drive((engine, id) => engine.training.stepBatch(id));
   playEpoch = () => this.drive((engine, id) => engine.training.playEpoch(id, this.pace));

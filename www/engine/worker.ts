@@ -6,6 +6,7 @@ import * as dataRoom from './api/data-room';
 import * as draw from './api/draw';
 import * as logistic from './api/logistic';
 import * as exchange from './api/exchange';
+import * as home from './api/home';
 import * as examination from './api/examination';
 import * as oneStep from './api/one-step';
 import * as loss from './api/loss';
@@ -24,6 +25,7 @@ const subjects = {
   logistic,
   exchange,
   examination,
+  home,
   oneStep,
   loss,
   neuron,

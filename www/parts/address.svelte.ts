@@ -48,13 +48,18 @@ class Address {
     this.keep(this.room, this.values);
   }
 
+  /** Whether `set` with these values would change the address. */
+  differsFrom(changes: Record<string, string | number | null>): boolean {
+    return changed(this.values, changes).toString() !== this.values.toString();
+  }
+
   /** Writes values of the present room into the address; `null` removes one. Makes no history entry. */
   set(changes: Record<string, string | number | null>) {
     const next = changed(this.values, changes);
     if (next.toString() === this.values.toString()) return;
     this.values = next;
     this.keep(this.room, next);
-    const hash = hashOf([this.room, ...(this.part?.split('/') ?? [])], queryOf(next));
+    const hash = hashOf([...this.pathOf(this.room), ...(this.part?.split('/') ?? [])], queryOf(next));
     history.replaceState(null, '', `${location.pathname}${location.search}${hash}`);
   }
 
@@ -74,7 +79,12 @@ class Address {
   /** Where a link to a room leads: to the room as it was left, or with the values that are given. */
   linkTo(room: string, values?: Record<string, string | number>): string {
     const asked = values && queryOf(changed(new URLSearchParams(), values));
-    return hashOf([room], asked ?? this.left.get(room) ?? '');
+    return hashOf(this.pathOf(room), asked ?? this.left.get(room) ?? '');
+  }
+
+  /** The first room stands at the empty address; it has no parts. */
+  private pathOf(room: string): string[] {
+    return room === this.first ? [] : [room];
   }
 
   /** Goes to a room, as a link would. */

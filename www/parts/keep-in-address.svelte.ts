@@ -1,12 +1,13 @@
 // The one way for a room to live in the address: it is read when somebody else wrote it, written when the room's
 // settings change, and remembered when the room is left.
-//
-// Browsers refuse to rewrite the address sixty times a second, as a drag would.
 import { untrack } from 'svelte';
+import { Allowance } from './allowance';
 import { address } from './address.svelte';
 import type { AddressForm } from './address-values';
 
 const REST_MILLISECONDS = 250;
+/** Safari refuses to rewrite the address more than a hundred times in thirty seconds, as a drag would. */
+const allowance = new Allowance(10, 500);
 
 export class InAddress {
   /** What the address asked for and cannot have; a room adds what it learns later. */
@@ -30,7 +31,6 @@ export function keepInAddress<Settings>(
   /** The query that the room is set to. */
   let known: string | null = null;
   let unwritten: Settings | null = null;
-  let changedAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   $effect.pre(() => {
@@ -58,13 +58,15 @@ export function keepInAddress<Settings>(
     unwritten = settings;
     clearTimeout(timer);
     // A click is written at once, so that a reload finds it; of a drag the end, when it rests.
-    const now = performance.now();
-    const isFirst = now - changedAt > REST_MILLISECONDS;
-    changedAt = now;
-    if (isFirst) untrack(flush);
+    if (untrack(isNews) && allowance.take()) untrack(flush);
     else timer = setTimeout(flush, REST_MILLISECONDS);
   });
   $effect(() => () => (address.room === room ? flush() : leave()));
+
+  /** Whether the address says something else than what the room is set to. */
+  function isNews(): boolean {
+    return unwritten !== null && address.room === room && address.differsFrom(write(unwritten));
+  }
 
   function flush() {
     if (address.room !== room) return leave();

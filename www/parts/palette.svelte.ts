@@ -29,5 +29,9 @@ function rgb(name: string): [number, number, number] {
 
 /** Ink for grey pixels, and the diverging pair; the paper shows through. */
 export function palette(): Palette {
-  return { ink: rgb('--ink'), positive: rgb('--positive'), negative: rgb('--negative') };
+  return {
+    ink: rgb('--picture-ink'),
+    positive: rgb('--picture-positive'),
+    negative: rgb('--picture-negative'),
+  };
 }

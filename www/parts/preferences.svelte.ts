@@ -1,28 +1,14 @@
 // What a visitor prefers, remembered in this browser: language and theme.
 import { address } from './address.svelte';
+import { remember, remembered } from './remembered';
 
 export type Language = 'en' | 'ko';
 export type Theme = 'light' | 'dark';
 
-function remembered(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null; // Storage may be forbidden; the page works without it.
-  }
-}
-function remember(key: string, value: string) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // See above.
-  }
-}
-
 /** `?lang=` before or behind the `#` fixes the language; else the last choice, else the browser's. */
 function firstLanguage(): Language {
   const asked = new URLSearchParams(location.search).get('lang') ?? address.values.get('lang');
-  for (const wish of [asked, remembered('atelier.language')]) {
+  for (const wish of [asked, remembered('language')]) {
     if (wish === 'en' || wish === 'ko') return wish;
   }
   return navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en';
@@ -33,7 +19,7 @@ const forced = matchMedia('(forced-colors: active)');
 
 class Preferences {
   language = $state<Language>(firstLanguage());
-  private chosenTheme = $state<string | null>(remembered('atelier.theme'));
+  private chosenTheme = $state<string | null>(remembered('theme'));
   private systemIsDark = $state(dark.matches);
   /** The visitor has chosen a few colours for everything. */
   forcedColors = $state(forced.matches);
@@ -59,7 +45,7 @@ class Preferences {
 
   setLanguage(language: Language) {
     this.language = language;
-    remember('atelier.language', language);
+    remember('language', language);
     // The address would win over the choice at the next visit: let it follow.
     const url = new URL(location.href);
     if (url.searchParams.has('lang')) {
@@ -71,7 +57,7 @@ class Preferences {
 
   setTheme(theme: Theme) {
     this.chosenTheme = theme;
-    remember('atelier.theme', theme);
+    remember('theme', theme);
   }
 }
 

@@ -1,8 +1,9 @@
-// The eight rooms: their address, and how their code is fetched.
+// The rooms: their address, and how their code is fetched.
 import type { Component } from 'svelte';
 import { address } from '../parts/address.svelte';
 
 export const rooms = {
+  home: () => import('./home/Room.svelte'),
   train: () => import('./train/Room.svelte'),
   'one-step': () => import('./one-step/Room.svelte'),
   draw: () => import('./draw/Room.svelte'),
@@ -15,11 +16,13 @@ export const rooms = {
 
 export type RoomName = keyof typeof rooms;
 export const roomNames = Object.keys(rooms) as RoomName[];
+/** What stands at the empty address. */
+export const FIRST_ROOM: RoomName = 'home';
 
 /** A room's name in the list of built files. */
 export const sourceOf = (name: RoomName) => `rooms/${name}/Room.svelte`;
 
-address.lead(roomNames, 'train');
+address.lead(roomNames, FIRST_ROOM);
 
 /** The room that the address leads to. */
 export const presentRoom = () => address.room as RoomName;

@@ -5,6 +5,7 @@
 import type { Component } from 'svelte';
 import { prepareLab } from '../engine/client';
 import { root } from '../engine/loading/root';
+import { engineModule } from '../engine/module';
 import { roomNames, rooms, sourceOf, type RoomName } from '../rooms';
 import { hasNotArrived } from './has-not-arrived';
 
@@ -101,6 +102,8 @@ export async function arriveAll(): Promise<void> {
   if (isArriving) return;
   isArriving = true;
   try {
+    // The engine first, which the present room waits for: they share one line.
+    await engineModule().catch(() => undefined);
     for (const name of roomNames) {
       await idle();
       await arrive(name, 'low').catch((error: RoomMissing) => {
@@ -109,6 +112,10 @@ export async function arriveAll(): Promise<void> {
     }
     await idle();
     await prepareLab();
+    await idle();
+    // Whoever draws first of all without a line draws for this one.
+    const { prefetch } = await import('../engine/here');
+    prefetch('digits');
   } catch {
     // See above.
   } finally {

@@ -2,6 +2,7 @@ import { data } from './en/data';
 import { draw } from './en/draw';
 import { exchange } from './en/exchange';
 import { graph } from './en/graph';
+import { home } from './en/home';
 import { loading } from './en/loading';
 import { loss } from './en/loss';
 import { neuron } from './en/neuron';
@@ -17,6 +18,7 @@ import { classes } from './en/classes';
 export const en = {
   shell,
   classes,
+  home,
   train,
   runs,
   exchange,

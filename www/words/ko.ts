@@ -2,6 +2,7 @@ import { data } from './ko/data';
 import { draw } from './ko/draw';
 import { exchange } from './ko/exchange';
 import { graph } from './ko/graph';
+import { home } from './ko/home';
 import { loading } from './ko/loading';
 import { loss } from './ko/loss';
 import { neuron } from './ko/neuron';
@@ -17,6 +18,7 @@ import type { Words } from './en';
 export const ko: Words = {
   shell,
   classes,
+  home,
   train,
   runs,
   exchange,

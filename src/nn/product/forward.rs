@@ -1,18 +1,14 @@
 //! `z += x·W`, and the same with `Wᵀ`.
 
 use super::Panel;
+use super::plain::INPUTS as BLOCK;
 use crate::Real;
-
-/// Rows of weights that stand on the stack at once: 196 · 4 = 784.
-const BLOCK: usize = 196;
 
 /// A panel of `z += x·W`.
 pub fn add_panel<R: Real, const ROWS: usize, const N: usize>(panel: Panel, x: &[R], w: &[R], z: &mut [R]) {
     let columns = panel.columns;
     add_blocks::<R, ROWS, N>(panel, x, w.len() / columns, z, |start, weights| {
-        for (row, weights) in w[start * columns..].chunks_exact(columns).zip(weights) {
-            *weights = panel.load(row);
-        }
+        panel.lay_out(&w[start * columns..], weights);
     });
 }
 
@@ -24,7 +20,7 @@ pub fn add_transposed_panel<R: Real, const ROWS: usize, const N: usize>(
     z: &mut [R],
 ) {
     let inputs = w.len() / panel.columns;
-    let w = &w[panel.first * inputs..][..panel.width() * inputs];
+    let w = &w[panel.first * inputs..][..panel.width * inputs];
     add_blocks::<R, ROWS, N>(panel, x, inputs, z, |start, weights| {
         for (k, row) in w.chunks_exact(inputs).enumerate() {
             for (weights, &w) in weights.iter_mut().zip(&row[start..]) {

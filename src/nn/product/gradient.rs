@@ -1,14 +1,8 @@
 //! `d_W = xᵀ·d_z`.
 
 use super::Panel;
+use super::plain::IMAGES as BLOCK;
 use crate::Real;
-
-/// Images of a batch whose `d_z` stand on the stack at once, and that are summed by themselves.
-///
-/// The sum of a block starts at 0 and is then added to the sum of the blocks before it. Of 2,048 products
-/// added one after the other, each would be rounded to what all before it came to; in blocks of 128
-/// the rounding is four times smaller.
-pub const BLOCK: usize = 128;
 
 /// A panel of `d_W += xᵀ·d_z`, or `d_W = xᵀ·d_z` when `keep` is false: a block of `d_z` at a time, its rows laid
 /// out `N` apart; `PIXELS` rows of `d_W` together, what is left of them one by one.
@@ -26,9 +20,7 @@ pub fn panel<R: Real, const PIXELS: usize, const N: usize>(
         // Made once and cloned for each tile, because making one divides.
         let images = x.chunks_exact(inputs);
         let block = &mut block[..images.len()];
-        for (d_z, laid_out) in d_z.chunks_exact(panel.columns).zip(block.iter_mut()) {
-            *laid_out = panel.load(d_z);
-        }
+        panel.lay_out(d_z, block);
         let images = images.zip(&*block);
         let keep = keep || turn > 0;
         let mut rows = d_w.chunks_exact_mut(PIXELS * panel.columns);

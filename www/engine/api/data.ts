@@ -33,13 +33,17 @@ const CLASS_NAMES: Partial<Record<DataSetName, string[]>> = {
 
 const loads = new Map<DataSetName, SetLoad<IdxReader>>();
 
+/** Test images that come at once: a network is asked about them while the training images arrive. */
+const TEST_AT_ONCE = 100;
+
 /** The small files first, so that an image has its label when it arrives. */
 function filesOf(name: DataSetName): SetFile[] {
   const file = (part: Part, kind: 'images' | 'labels'): SetFile => {
     const official = `${part === 'train' ? 'train' : 't10k'}-${kind}-idx${kind === 'images' ? 3 : 1}-ubyte.gz`;
     return { part, kind, url: new URL(`${name}/${official}`, root()).href };
   };
-  return [file('train', 'labels'), file('test', 'labels'), file('test', 'images'), file('train', 'images')];
+  const testImages = { ...file('test', 'images'), atOnce: TEST_AT_ONCE };
+  return [file('train', 'labels'), file('test', 'labels'), testImages, file('train', 'images')];
 }
 
 /** Fetches a set and tells how it goes; resolves with the last word once every image is there. */
@@ -148,6 +152,20 @@ export interface Picture {
   pixels: ImageData | null;
 }
 
+/** The readers of a part, while its set is arriving; undefined while a file has not begun. */
+function readersOf(name: DataSetName, part: Part): Record<SetFile['kind'], IdxReader | undefined> {
+  const readers = loads.get(name)?.readers ?? new Map<SetFile, IdxReader>();
+  const reader = (kind: SetFile['kind']) =>
+    [...readers].find(([file]) => file.part === part && file.kind === kind)?.[1];
+  return { images: reader('images'), labels: reader('labels') };
+}
+
+/** What has begun to arrive of a set, for the other subjects of this worker: to be asked for anew each time. */
+export function arriving(name: DataSetName, part: Part): { images: IdxReader; labels: IdxReader } | null {
+  const { images, labels } = readersOf(name, part);
+  return images && labels ? { images, labels } : null;
+}
+
 /** Images by number, also while the set is arriving. */
 export function pictures(name: DataSetName, part: Part, indices: number[], palette: Palette): Picture[] {
   if (isHeld(name)) {
@@ -156,10 +174,7 @@ export function pictures(name: DataSetName, part: Part, indices: number[], palet
     const labelled = there.map((index) => ({ index, label: set.label(index) }));
     return painted(set, labelled, palette);
   }
-  const readers = loads.get(name)?.readers ?? new Map<SetFile, IdxReader>();
-  const reader = (kind: 'images' | 'labels') =>
-    [...readers].find(([file]) => file.part === part && file.kind === kind)?.[1];
-  const [images, labels] = [reader('images'), reader('labels')];
+  const { images, labels } = readersOf(name, part);
   return indices.map((index) => ({
     index,
     label: labels?.label(index) ?? null,

@@ -1,15 +1,25 @@
 // Drawings beside the data: the training images near one, and lessons on them. Where the data is, there it runs:
 // MNIST lies in the `lab` worker, Fashion-MNIST in the `trainer`.
 import { Model, nearestImages, shareNearer, type Palette } from '../pkg/atelier';
-import { held, isHeld } from './held';
+import { held, isHeld, type DataSetName } from './held';
 import { painted } from './painted';
 import { modelCard, type OfficialSet } from './reading';
-import { current } from './training';
+import { present } from './run';
 
-/** In the `trainer` worker: the network as it is trained now, as a file, and its classes; null before the first run. */
-export function trainedNetwork(): { bytes: Uint8Array; classNames: string[] } | null {
-  const trainer = current();
-  return trainer ? { bytes: trainer.modelBytes(), classNames: trainer.modelClassNames() } : null;
+/** A network with the data that it learns from. */
+export interface TrainedNetwork {
+  /** As a file. */
+  bytes: Uint8Array;
+  dataSet: DataSetName;
+  classNames: string[];
+}
+
+/** In the `trainer` worker: the network as it is trained now; null before the first run. */
+export function trainedNetwork(): TrainedNetwork | null {
+  const run = present();
+  if (!run) return null;
+  const { trainer, dataSet } = run;
+  return { bytes: trainer.modelBytes(), dataSet, classNames: trainer.modelClassNames() };
 }
 
 export interface Neighbours {

@@ -124,7 +124,8 @@ export class Keeper {
     this.work = work;
     if (this.trainer.report().step === 0) return;
     const wait = this.isFailing ? AGAIN_MILLISECONDS : KEEP_MILLISECONDS;
-    if (isPlaying ? performance.now() - this.keptAt >= wait : this.place() !== this.keptPlace) this.keep();
+    if (isPlaying ? performance.now() - this.keptAt >= wait : this.place() !== this.keptPlace)
+      void this.keep();
   }
 
   /** The run went back to `step`: nothing later that was written down is of it any more. */
@@ -137,11 +138,12 @@ export class Keeper {
     this.rewoundTo = Math.min(this.rewoundTo, step);
   }
 
-  /** Writes what is new, now or as soon as the last writing is done. */
-  keep() {
-    if (this.isLeft) return;
+  /** Writes what is new, now or as soon as the last writing is done; resolves when nothing more is to be written. */
+  keep(): Promise<void> {
+    if (this.isLeft) return this.writing ?? Promise.resolve();
     this.isWanted = true;
     this.writing ??= this.writeWanted().finally(() => (this.writing = null));
+    return this.writing;
   }
 
   /** Another run takes this one's place, and its engine is about to go. */
@@ -191,7 +193,7 @@ export class Keeper {
 
   private keepAfter(milliseconds: number) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keep(), milliseconds);
+    this.timer = setTimeout(() => void this.keep(), milliseconds);
   }
 
   private async write(piece: Piece, start: number): Promise<void> {

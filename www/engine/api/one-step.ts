@@ -1,4 +1,5 @@
-// One training step taken apart, on a copy: of the Train room's network, or of a fresh one of the room's own.
+// One training step taken apart, on a copy: of the Train room's network, of Home's, or of a fresh one of the room's
+// own.
 import {
   OneStep,
   Trainer,
@@ -12,12 +13,13 @@ import {
   type TrainingSettings,
   type WeightArithmetic,
   type WeightQuantity,
+  homeTrainer,
 } from '../pkg/atelier';
 import { held, type DataSetName } from './held';
 import { current } from './training';
 import { sliced } from './turn';
 
-/** `train` is the Train room's network; any other word names a fresh one. */
+/** `train` is the Train room's network, `home` Home's made again; any other word names a fresh one. */
 export type Source = string;
 
 export interface Edit {
@@ -34,6 +36,8 @@ export interface Wish {
   dataSet: DataSetName;
   /** Settings of a fresh network; those left out are the course's. */
   settings: TrainingSettings | null;
+  /** Steps that Home's network has made. */
+  homeStep: number;
   bug: string | null;
   edits: Edit[];
   /** Which image of the mini-batch. */
@@ -65,26 +69,52 @@ export interface Scene extends TakenScene {
   runHash: string;
 }
 
-let fresh: { key: string; trainer: Trainer } | null = null;
+let fresh: { key: string; trainer: Promise<Trainer> } | null = null;
 let step: OneStep | null = null;
 /** What `step` was taken from: the same again, with another image to look at, is the same step. */
 let takenFrom = '';
 
 /** The run that a source means; null while the Train room has none yet. */
-function trainerOf(wish: Wish): Trainer | null {
+async function trainerOf(wish: Wish): Promise<Trainer | null> {
   if (wish.source === 'train') return current();
-  const key = JSON.stringify([wish.source, wish.dataSet, wish.settings]);
+  const key = keyOf(wish);
   if (fresh?.key !== key) {
-    const trainer = new Trainer(held(wish.dataSet).train, wish.settings ?? {});
-    fresh?.trainer.free();
+    const trainer = made(wish);
+    const old = fresh?.trainer;
     fresh = { key, trainer };
+    // Whoever waits for it has it first.
+    old?.then(
+      (trainer) => trainer.free(),
+      () => undefined,
+    );
+    trainer.catch(() => {
+      if (fresh?.trainer === trainer) fresh = null;
+    });
   }
   return fresh.trainer;
 }
 
+/** What makes one fresh network another one. */
+const keyOf = ({ source, dataSet, settings, homeStep }: Wish) =>
+  JSON.stringify([source, dataSet, settings, source === 'home' ? homeStep : 0]);
+
+async function made({ source, dataSet, settings, homeStep }: Wish): Promise<Trainer> {
+  const { train } = held(dataSet);
+  if (source !== 'home') return new Trainer(train, settings ?? {});
+  const trainer = homeTrainer(train);
+  const epochs = Math.floor(homeStep / trainer.report().batchesPerEpoch);
+  // Some more, to go on with.
+  trainer.setEpochs(epochs + 10);
+  await sliced((milliseconds) => {
+    const { step, finishedEpochs } = trainer.runTowards(homeStep, epochs, milliseconds);
+    return step >= homeStep && finishedEpochs >= epochs;
+  });
+  return trainer;
+}
+
 /** Takes the next step of a source's run on a copy; null while there is no run. */
-export function take(wish: Wish, palette: Palette): Scene | null {
-  const trainer = trainerOf(wish);
+export async function take(wish: Wish, palette: Palette): Promise<Scene | null> {
+  const trainer = await trainerOf(wish);
   if (!trainer) return null;
   const guests = wish.guest && held(wish.dataSet)[wish.guest.part];
   const guest = guests && wish.guest && wish.guest.index < guests.length ? wish.guest.index : null;
@@ -92,18 +122,8 @@ export function take(wish: Wish, palette: Palette): Scene | null {
   const bug = bugs.find((one) => one === wish.bug) ?? null;
   const runHash = trainer.weightsHash();
   const { step: stepsBefore, learningRate } = trainer.report();
-  const { source, dataSet, settings, edits, place } = wish;
-  const from = JSON.stringify([
-    source,
-    dataSet,
-    settings,
-    bug,
-    edits,
-    wish.guest,
-    runHash,
-    stepsBefore,
-    learningRate,
-  ]);
+  const { dataSet, edits, place } = wish;
+  const from = JSON.stringify([keyOf(wish), bug, edits, wish.guest, runHash, stepsBefore, learningRate]);
   if (step && takenFrom === from) step.look(place);
   else {
     const changes = {
@@ -183,14 +203,15 @@ export function survey(): Survey | null {
 }
 
 /** One mini-batch on, for a fresh network. */
-export function stepBatch(wish: Wish, count: number): void {
-  trainerOf(wish)?.runSteps(count);
+export async function stepBatch(wish: Wish, count: number): Promise<void> {
+  (await trainerOf(wish))?.runSteps(count);
 }
 
 /** To the end of the epoch, for a fresh network; `listen` hears the share of it that is done. */
 export async function stepEpoch(wish: Wish, listen: (share: number) => void): Promise<EpochRecord | null> {
-  const trainer = trainerOf(wish);
+  const trainer = await trainerOf(wish);
   if (!trainer) return null;
+  const key = keyOf(wish);
   const until = trainer.report().finishedEpochs + 1;
   trainer.setEpochs(Math.max(until, 10));
   let report = trainer.report();
@@ -201,23 +222,23 @@ export async function stepEpoch(wish: Wish, listen: (share: number) => void): Pr
   const done = await sliced(run, {
     report: () => listen(report.batchInEpoch / report.batchesPerEpoch),
     // Another network may be chosen meanwhile.
-    isWanted: () => fresh?.trainer === trainer,
+    isWanted: () => fresh?.key === key,
   });
   return done ? (trainer.history().at(-1) ?? null) : null;
 }
 
 /** Undoes one update of a fresh network; false when none was made. */
-export function backOneStep(wish: Wish): boolean {
-  return trainerOf(wish)?.backOneStep() ?? false;
+export async function backOneStep(wish: Wish): Promise<boolean> {
+  return (await trainerOf(wish))?.backOneStep() ?? false;
 }
 
-export function hash(wish: Wish): string | null {
-  return trainerOf(wish)?.weightsHash() ?? null;
+export async function hash(wish: Wish): Promise<string | null> {
+  return (await trainerOf(wish))?.weightsHash() ?? null;
 }
 
 /** After a step back: takes the same step again, notes the hash it leads to, and goes back once more. */
-export function hashOfSameStepAgain(wish: Wish): string | null {
-  const trainer = trainerOf(wish);
+export async function hashOfSameStepAgain(wish: Wish): Promise<string | null> {
+  const trainer = await trainerOf(wish);
   if (!trainer) return null;
   trainer.runSteps(1);
   const again = trainer.weightsHash();

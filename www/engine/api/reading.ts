@@ -68,9 +68,9 @@ async function fetched(file: string): Promise<Response> {
   return answer;
 }
 
-/** Starts to fetch a shipped model; needs no engine yet. A failure is told by `open`. */
+/** Starts to fetch a shipped model, where it is not here; needs no engine yet. A failure is told by `open`. */
 export function prefetch(name: ShippedModel): void {
-  void file(name).catch(() => undefined);
+  if (!models.has(name)) void file(name).catch(() => undefined);
 }
 
 function file(name: ShippedModel): Promise<ArrayBuffer> {
@@ -78,6 +78,8 @@ function file(name: ShippedModel): Promise<ArrayBuffer> {
   if (!found) {
     found = fetched(`${name}.safetensors`).then((answer) => answer.arrayBuffer());
     fetching.set(name, found);
+    // Whoever opens it later asks again.
+    found.catch(() => fetching.delete(name));
   }
   return found;
 }

@@ -208,6 +208,6 @@ export function setPalette(id: number, palette: Palette): void {
 }
 
 /** The page is put away, and may never come back. */
-export function keep(id: number): void {
-  ready(id)?.keeper.keep();
+export async function keep(id: number): Promise<void> {
+  await ready(id)?.keeper.keep();
 }

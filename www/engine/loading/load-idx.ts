@@ -31,11 +31,13 @@ export interface FileProgress {
 
 export interface LoadOptions extends Omit<DownloadOptions, 'onBytes'> {
   onProgress?: (progress: FileProgress) => void;
+  /** Called after each piece; what it returns is waited for before more of the file is read. */
+  whenToGoOn?: (progress: FileProgress) => Promise<void> | undefined;
 }
 
 /** Fetches a file and feeds it to `reader` as it arrives; resolves when it is whole. */
 export async function loadIdx(url: string, reader: Reader, options: LoadOptions = {}): Promise<void> {
-  const { onProgress, ...rest } = options;
+  const { onProgress, whenToGoOn, ...rest } = options;
   const progress: FileProgress = {
     file: fileName(url),
     bytesReceived: 0,
@@ -52,6 +54,7 @@ export async function loadIdx(url: string, reader: Reader, options: LoadOptions 
     progress.itemsReceived = reader.received;
     progress.itemsTotal = reader.total ?? null;
     onProgress?.({ ...progress });
+    return whenToGoOn?.(progress);
   });
 }
 
@@ -75,12 +78,12 @@ export async function* pieces(
 export async function feed(
   bytes: AsyncIterable<Uint8Array>,
   reader: Reader,
-  onPiece: () => void,
+  onPiece: () => Promise<void> | void,
 ): Promise<void> {
   try {
     for await (const chunk of bytes) {
       reader.feed(chunk);
-      onPiece();
+      await onPiece();
     }
     reader.finish();
   } catch (error) {

@@ -67,3 +67,40 @@ it('fails by name, and at the next try fetches only what failed', async () => {
     'x/train-images.gz': 1,
   });
 });
+
+it('reads the first items of a file at once, and the rest after the files that are wanted whole', async () => {
+  const many = 300;
+  let sendRest: () => void = () => undefined;
+  const rest = new Promise<void>((resolve) => (sendRest = resolve));
+  const bodies: Record<string, Buffer> = {
+    ...BODIES,
+    'x/test-labels.gz': gzip(labels(many)),
+    'x/test-images.gz': gzip(images(many)),
+  };
+  /** In pieces as a line brings them; the training images stop after the first until they are sent on. */
+  function pieces(url: string) {
+    const body = bodies[url] ?? Buffer.alloc(0);
+    let at = 0;
+    return new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        if (url === 'x/train-images.gz' && at > 0) await rest;
+        controller.enqueue(Uint8Array.from(body.subarray(at, at + 4096)));
+        at += 4096;
+        if (at >= body.length) controller.close();
+      },
+    });
+  }
+  const files = FILES.map((file) => (file.url === 'x/test-images.gz' ? { ...file, atOnce: 10 } : file));
+  const load = new SetLoad(files, (file, name) => reader(name, file.kind), {
+    fetch: ((url: unknown) => Promise.resolve(new Response(pieces(String(url))))) as typeof fetch,
+    waits: [],
+  });
+  const done = load.run(() => undefined);
+  const received = () => [...load.readers].find(([file]) => file.atOnce !== undefined)?.[1].received ?? 0;
+  await expect.poll(received).toBeGreaterThanOrEqual(10);
+  // What is still on its way to the reader by then is not all of it.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(received()).toBeLessThan(many);
+  sendRest();
+  expect((await done).map((reader) => reader.received)).toEqual([30, many, many, 30]);
+});

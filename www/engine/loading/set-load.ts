@@ -8,6 +8,8 @@ export interface SetFile {
   part: Part;
   kind: 'images' | 'labels';
   url: string;
+  /** So many of its items come at once, the rest after the files that are wanted whole: they share one line. */
+  atOnce?: number;
 }
 
 export interface DisposableReader extends Reader {
@@ -25,6 +27,10 @@ export class SetLoad<R extends DisposableReader> {
   private resumes: (() => void)[] = [];
   private reject: (failure: unknown) => void = () => undefined;
   private reportedAt = -Infinity;
+  private release: () => void = () => undefined;
+  /** Resolves when the files that are wanted whole are here, or when one of them is not to be had. */
+  private readonly released = new Promise<void>((release) => (this.release = release));
+  private readonly wantedWhole = new Set<SetFile>();
   private listener: (progress: LoadProgress) => void = () => undefined;
 
   constructor(
@@ -36,6 +42,7 @@ export class SetLoad<R extends DisposableReader> {
       const file = files.find((file) => file.part === part && file.kind === 'images');
       return file ? nameOf(file.url) : '';
     };
+    for (const file of files) if (file.atOnce === undefined) this.wantedWhole.add(file);
     this.progress = new SetProgress({ train: imageFile('train'), test: imageFile('test') }, files.length);
   }
 
@@ -59,8 +66,12 @@ export class SetLoad<R extends DisposableReader> {
         await loadIdx(file.url, reader, {
           ...this.options,
           onProgress: (progress) => this.report(() => this.progress.note(progress, performance.now())),
+          whenToGoOn: ({ itemsReceived }) =>
+            itemsReceived < (file.atOnce ?? Infinity) ? undefined : this.released,
           whenLost: (failure) => this.pause(failure),
         });
+        this.wantedWhole.delete(file);
+        if (this.wantedWhole.size === 0) this.release();
         this.reportedAt = -Infinity;
         this.report(() => undefined);
         return reader;
@@ -75,6 +86,7 @@ export class SetLoad<R extends DisposableReader> {
   }
 
   private pause(failure: unknown): Promise<void> {
+    this.release();
     return new Promise((resume) => {
       this.resumes.push(resume);
       this.reject(failure);

@@ -84,6 +84,13 @@ class Pad {
     this.version++;
   }
 
+  /** Empty, as if nothing had been drawn. */
+  forget() {
+    this.end();
+    this.strokes = this.past = this.future = [];
+    this.version++;
+  }
+
   undo() {
     this.step(this.past, (past, future) => ((this.past = past), (this.future = future)), this.future);
   }

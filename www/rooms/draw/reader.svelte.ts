@@ -6,7 +6,7 @@ import { engineHere, hereIsLab, prefetch, type Here } from '../../engine/here';
 import { EngineMissing } from '../../engine/errors';
 import { newest } from '../../engine/newest';
 import { isSaid, messageOf, troubles } from '../../engine/troubles.svelte';
-import type { LoadProgress } from '../../engine/api/data';
+import type { DataSetName, LoadProgress } from '../../engine/api/data';
 import type { Neighbours } from '../../engine/api/draw';
 import type {
   Card,
@@ -17,6 +17,7 @@ import type {
   Reasons,
   ShippedModel,
 } from '../../engine/api/reading';
+import { breakable } from '../../parts/breakable';
 import { palette } from '../../parts/palette.svelte';
 import { preferences } from '../../parts/preferences.svelte';
 import { say } from '../../words/say.svelte';
@@ -33,10 +34,7 @@ const NUM_NEIGHBOURS = 6;
 const NUM_TIMES = 101;
 
 /** `own` are those of a visitor's own data set: they have no words but its own. */
-export type Classes = 'mnist' | 'fashion-mnist' | 'own';
-
-/** First class name of each official set, as the worker calls it. */
-const FIRST_CLASS: Record<string, Classes> = { '0': 'mnist', 'T-shirt/top': 'fashion-mnist' };
+export type Classes = DataSetName;
 
 interface Question {
   /** The time of the point that it is about. */
@@ -147,8 +145,8 @@ class Reader {
         const trained = await (await engineOf('trainer')).draw.trainedNetwork();
         if (!trained) throw new Error(say.draw.noneTrained);
         await this.hand('yours', trained.bytes);
-        this.yourClasses = FIRST_CLASS[trained.classNames[0] ?? ''] ?? 'own';
-        this.yourNames = trained.classNames;
+        this.yourClasses = trained.dataSet;
+        this.yourNames = trained.classNames.map(breakable);
       } else await this.open(name);
       const { classes } = this;
       this.model = name;

@@ -24,6 +24,8 @@ function arc(x: number, y: number, across: number, down: number, from: number, t
 }
 
 export const samples = {
+  /** A 2 as most people write it. */
+  two: [[...arc(0.5, 0.34, 0.19, 0.17, 0.54, 1.08), ...lines([0.666, 0.422], [0.3, 0.8], [0.73, 0.8])]],
   /** A small 3 in the upper left corner. */
   cornerThree: [[...arc(0.17, 0.14, 0.09, 0.07, 0.55, 1.22), ...arc(0.17, 0.29, 0.11, 0.085, 0.78, 1.45)]],
   /** A 7 as it is taught in much of Europe: with a bar. */

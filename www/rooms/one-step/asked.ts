@@ -7,6 +7,8 @@ import type { Chosen, OneStepState } from './step.svelte';
 
 export interface Asked {
   source: SourceName;
+  /** Steps that Home's network has made. */
+  homeStep: number;
   bug: string | null;
   /** Of the image in its mini-batch, from 0. */
   place: number;
@@ -17,6 +19,8 @@ export interface Asked {
   station: string;
 }
 
+/** Of a hundred epochs: it is made again step by step. */
+const LAST_HOME_STEP = 187_500;
 const FIRST_STATION = 'pick';
 
 /** Reads an address; what it asks for that cannot be is noted, and left as it is by itself. */
@@ -24,6 +28,7 @@ export function read(values: URLSearchParams): { settings: Asked; bad: string[] 
   const from = new AddressReader(values);
   const settings: Asked = {
     source: from.choice('network', 'train', sourceNames),
+    homeStep: from.whole('at', 0, 0, LAST_HOME_STEP),
     bug: from.read<string | null>('bug', null, (name) =>
       Object.hasOwn(say.oneStep.bugs, name) ? name : null,
     ),
@@ -48,9 +53,18 @@ function weightOf(text: string): Chosen | null {
 }
 
 /** What differs from the room as it opens. */
-export function write({ source, bug, place, guest, weight, station }: Asked): Record<string, string | null> {
+export function write({
+  source,
+  homeStep,
+  bug,
+  place,
+  guest,
+  weight,
+  station,
+}: Asked): Record<string, string | null> {
   return {
     network: unlessUsual(source, 'train'),
+    at: source === 'home' ? String(homeStep) : null,
     station: unlessUsual(station, FIRST_STATION),
     image: place === 0 ? null : String(place + 1),
     guest: guest && guestText(guest),
@@ -60,9 +74,18 @@ export function write({ source, bug, place, guest, weight, station }: Asked): Re
 }
 
 /** What the room is set to. */
-export function askedOf({ source, bug, place, guest, ownChoice, chosen, station }: OneStepState): Asked {
+export function askedOf({
+  source,
+  homeStep,
+  bug,
+  place,
+  guest,
+  ownChoice,
+  chosen,
+  station,
+}: OneStepState): Asked {
   const weight = ownChoice ? null : chosen;
-  return { source, bug, place, guest, weight, station: station?.key ?? FIRST_STATION };
+  return { source, homeStep, bug, place, guest, weight, station: station?.key ?? FIRST_STATION };
 }
 
 /** A weight as the address has it: layer, unit, input. */

@@ -8,6 +8,7 @@ import { dataSets } from '../../engine/data-sets.svelte';
 import { training } from '../../engine/training.svelte';
 import type { SettingsTable, Survey, WeightArithmetic } from '../../engine/pkg/atelier';
 import { palette } from '../../parts/palette.svelte';
+import { DATA_SET, home } from '../home/home.svelte';
 import type { Asked } from './asked';
 import { sourcesOf, type SourceName } from './sources';
 import { stationsOf } from './stations';
@@ -29,6 +30,8 @@ export interface BackProof {
 
 export class OneStepState {
   source = $state<SourceName>('train');
+  /** Steps that Home's network has made. */
+  homeStep = $state(0);
   bug = $state<string | null>(null);
   edits = $state.raw<Edit[]>([]);
   place = $state(0);
@@ -97,11 +100,12 @@ export class OneStepState {
   }
 
   get wish(): Wish {
-    const { source, bug, edits, place, guest } = this;
+    const { source, homeStep, bug, edits, place, guest } = this;
     return {
       source,
-      dataSet: dataSets.name,
+      dataSet: source === 'home' ? DATA_SET : dataSets.name,
       settings: this.table ? sourcesOf(this.table)[source] : null,
+      homeStep,
       bug,
       edits: [...edits],
       place,
@@ -233,6 +237,7 @@ export class OneStepState {
 
   setSource(source: SourceName): Promise<void> {
     this.source = source;
+    if (source === 'home') this.homeStep = home.standing?.step ?? 0;
     this.bug = null;
     this.edits = [];
     this.place = 0;
@@ -244,9 +249,10 @@ export class OneStepState {
   }
 
   /** Turns to what an address asks for; `take` must follow. */
-  turnTo({ source, bug, place, guest, weight }: Asked): void {
-    if (source !== this.source) {
+  turnTo({ source, homeStep, bug, place, guest, weight }: Asked): void {
+    if (source !== this.source || (source === 'home' && homeStep !== this.homeStep)) {
       this.source = source;
+      this.homeStep = homeStep;
       this.scene = null;
       this.opened = [];
       this.edits = [];

@@ -25,7 +25,7 @@ export const usual: Settings = {
   shift: 0,
   temperature: 1,
   isGuarded: false,
-  reach: '100',
+  reach: '10',
   learningRate: 0.03,
 };
 

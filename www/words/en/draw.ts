@@ -3,6 +3,7 @@ export const draw = {
   title: 'Draw a digit and see what the network sees.',
   lede: 'Your strokes become MNIST’s 28×28 pixels, and a network reads them while you draw.',
   pad: 'Digit pad',
+  showing: 'Drawn to show you. Touch the pad, and it is yours.',
   drawHere: 'draw a digit here',
   padKeys:
     'Mouse, finger or pen (its other end erases strokes). By keyboard: arrows move the pen (Shift: finer), Space sets it down and lifts it, Backspace undoes, Delete clears.',
@@ -127,6 +128,7 @@ export const draw = {
     scores: 'Scores of the shipped models',
     names: { digits: 'Digits', softmax: 'Softmax', fashion: 'Fashion' },
     seed: (seed: string) => `seed ${seed}`,
+    again: 'Train it again yourself',
     model: 'model',
     size: 'size',
     mnist: 'MNIST',

@@ -14,6 +14,7 @@ export const oneStep = {
   network: 'Network',
   sources: {
     train: 'The Train room’s, as it is now',
+    home: 'Home’s, as it was there',
     softmax: 'Fresh · softmax layer',
     relu: 'Fresh · ReLU 128, Adam',
     sigmoid: 'Fresh · sigmoid 50, 100',

@@ -5,14 +5,14 @@ export const train = {
 
   model: 'Model',
   startFrom: 'Start from',
-  presets: {
+  presets: (classes: string) => ({
     logistic: 'Logistic regression, one-vs-rest',
-    softmax: 'Softmax layer · Dense(10)',
+    softmax: `Softmax layer · Dense(${classes})`,
     relu: 'One hidden layer · ReLU, Adam',
     sigmoid: 'Sigmoid network · 50, 100',
     step: 'Step network',
     own: 'Your own settings',
-  },
+  }),
   layers: 'Layers',
   pixels: 'Pixels',
   inputs: 'pixels',
@@ -90,6 +90,12 @@ export const train = {
   },
   allUsual: 'Everything as usual',
 
+  transport: 'Training',
+  allSettings: 'All settings',
+  playMore: (epochs: string) => `${epochs} more epochs`,
+  whatNext: 'What next?',
+  seeOneStep: 'Take one of its steps apart',
+  seeWrong: 'Look at what it gets wrong',
   pace: 'Pace',
   paces: {
     full: 'as fast as it goes',

@@ -6,6 +6,7 @@ export const draw: typeof english = {
   title: '손글씨 숫자를 쓰고, 신경망이 무엇을 보는지 보세요.',
   lede: '획이 MNIST가 만들어진 방식 그대로 28×28 픽셀이 되고, 쓰는 동안 신경망이 읽습니다.',
   pad: '숫자판',
+  showing: '보기로 쓴 숫자입니다. 숫자판을 누르고 직접 써 보세요.',
   drawHere: '여기에 숫자를 그리세요',
   padKeys:
     '마우스, 손가락, 펜으로 그립니다(펜 뒤쪽의 지우개는 획을 지웁니다). 키보드로는 화살표로 펜을 옮기고(Shift: 더 조금씩), 스페이스로 내리고 들며, 백스페이스로 되돌리고, Delete로 지웁니다.',
@@ -130,6 +131,7 @@ export const draw: typeof english = {
     scores: '기본 제공 모델의 점수',
     names: { digits: '숫자', softmax: '소프트맥스', fashion: '패션' },
     seed: (seed) => `시드 ${seed}`,
+    again: '직접 다시 훈련해 보려면',
     model: '모델',
     size: '크기',
     mnist: 'MNIST',

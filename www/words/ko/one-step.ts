@@ -16,6 +16,7 @@ export const oneStep: typeof english = {
   network: '신경망',
   sources: {
     train: '훈련 방의 신경망, 지금 그대로',
+    home: '첫 화면의 신경망, 그때 그대로',
     softmax: '새 신경망 · 소프트맥스 층',
     relu: '새 신경망 · ReLU 128, Adam',
     sigmoid: '새 신경망 · 시그모이드 50, 100',

@@ -17,7 +17,7 @@ export const shell: typeof english = {
   dataFailed: '불러오지 못함',
   tryAgain: '다시 시도',
   dismiss: '닫기',
-  noSuchRoom: (name) => `${josa(`“${name}”`, '이라는/라는')} 방은 없습니다. 여기는 훈련 방입니다.`,
+  noSuchRoom: (name) => `${josa(`“${name}”`, '이라는/라는')} 방은 없습니다. 여기는 첫 화면입니다.`,
   roomFailed: '이 방을 불러오지 못했습니다. 연결을 확인하고 다시 시도하세요.',
   roomKept:
     '연결은 돌아왔지만, 이 브라우저는 한 번 받지 못한 스크립트를 다시 받지 않습니다. 페이지를 새로 고치세요. 저장된 실행은 그대로 있으며, 훈련 방에서 마지막 실행을 이어서 할 수 있습니다.',

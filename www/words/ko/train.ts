@@ -8,14 +8,14 @@ export const train: typeof english = {
 
   model: '모델',
   startFrom: '시작 모델',
-  presets: {
+  presets: (classes) => ({
     logistic: '로지스틱 회귀, 일대다',
-    softmax: '소프트맥스 층 · Dense(10)',
+    softmax: `소프트맥스 층 · Dense(${classes})`,
     relu: '은닉층 하나 · ReLU, Adam',
     sigmoid: '시그모이드 신경망 · 50, 100',
     step: '계단 함수 신경망',
     own: '직접 고른 설정',
-  },
+  }),
   layers: '층',
   pixels: '픽셀',
   inputs: '픽셀',
@@ -91,6 +91,12 @@ export const train: typeof english = {
   },
   allUsual: '모두 기본값으로',
 
+  transport: '훈련 진행',
+  allSettings: '모든 설정',
+  playMore: (epochs) => `${epochs}에포크 더 훈련`,
+  whatNext: '이제 무엇을 볼까요?',
+  seeOneStep: '훈련 한 걸음을 나누어 보기',
+  seeWrong: '틀린 이미지 살펴보기',
   pace: '속도',
   paces: {
     full: '최대 속도',
