@@ -9,6 +9,7 @@
 //! | [`linear`] | one-vs-rest logistic regression by stochastic gradient descent |
 //! | [`data`] | IDX files, data sets, scaling, splits, mini-batches |
 //! | [`train`] | the trainer as a resumable state machine, its history, metrics, replay |
+//! | [`exchange`] | networks out and in: safetensors, ONNX, Keras |
 //! | [`anatomy`] | one training step on a copy: every number of it, planted bugs, gradient checks |
 //! | [`rooms`] | the arithmetic of single rooms: Home's network, which learns from images while they arrive |
 //! | [`graph`] | a scalar tape with a parser for expressions: back-propagation by hand |
@@ -28,6 +29,7 @@ pub mod data;
 pub mod draw;
 pub mod elementary;
 pub mod error;
+pub mod exchange;
 pub mod graph;
 pub mod linear;
 pub mod nn;

@@ -14,6 +14,7 @@ pub use setting::{SettingName, SettingValue};
 use serde::{Deserialize, Serialize};
 
 use crate::data::FileProblem;
+use crate::exchange::NetworkProblem;
 use crate::graph::Fault;
 use crate::nn::{Loss, ModelProblem, Output};
 use crate::train::SavedRunProblem;
@@ -86,6 +87,12 @@ pub enum Error {
     Model {
         /// What is wrong with it.
         problem: ModelProblem,
+    },
+    /// A file from outside that should hold a network.
+    #[error("this file {problem}")]
+    Network {
+        /// What is wrong with it, or what it is instead.
+        problem: NetworkProblem,
     },
     /// A weight, the intercept or a loss of logistic regression stopped being finite.
     #[error(

@@ -22,7 +22,7 @@ use crate::error::ArrayName;
 use crate::{Error, Result};
 
 /// Most layers a file may have: six hidden ones and the output.
-const MAX_LAYERS: usize = Architecture::MAX_HIDDEN + 1;
+pub(crate) const MAX_LAYERS: usize = Architecture::MAX_HIDDEN + 1;
 
 /// How the numbers of a layer are kept in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,10 +117,7 @@ impl Model {
             let view = TensorView::new(*dtype, shape.clone(), bytes).expect("the shape counts the bytes");
             (name.as_str(), view)
         });
-        let architecture = self.network.architecture();
-        let mut words: Vec<&str> =
-            architecture.hidden.iter().map(|h| activation_name(h.activation)).collect();
-        words.push(output_name(architecture.output));
+        let words = words_of(self.network.architecture());
         // One entry only: a map of several would be written in no fixed order.
         let metadata = HashMap::from([("layers".to_owned(), words.join(" "))]);
         serialize(views, Some(metadata)).expect("names are unique and shapes fit")
@@ -180,6 +177,12 @@ impl Model {
     }
 }
 
+/// The activation of each hidden layer, then the output.
+pub(crate) fn words_of(architecture: &Architecture) -> Vec<&'static str> {
+    let hidden = architecture.hidden.iter().map(|hidden| activation_name(hidden.activation));
+    hidden.chain([output_name(architecture.output)]).collect()
+}
+
 fn encode(values: &[f32], precision: Precision) -> (Dtype, Vec<u8>) {
     match precision {
         Precision::Half => {
@@ -189,7 +192,11 @@ fn encode(values: &[f32], precision: Precision) -> (Dtype, Vec<u8>) {
     }
 }
 
-fn decode(tensors: &SafeTensors, name: &str) -> Result<(Vec<usize>, Vec<f32>)> {
+/// A tensor's shape and its numbers.
+///
+/// # Errors
+/// [`Error::Model`] when it is not there, of another precision, or not finite.
+pub(crate) fn decode(tensors: &SafeTensors, name: &str) -> Result<(Vec<usize>, Vec<f32>)> {
     let tensor = tensors.tensor(name).map_err(|_| ModelProblem::MissingTensor { tensor: name.to_owned() })?;
     let values: Vec<f32> = match tensor.dtype() {
         Dtype::F16 => {

@@ -19,9 +19,14 @@ pub(super) struct Inputs<R> {
 
 impl<R: Real> Inputs<R> {
     pub fn new(scaling: &PixelScaling) -> Self {
-        let widen = |values: &[f32]| values.iter().map(|&value| R::of(f64::from(value))).collect();
         let factor = scaling.common_factor().map(|factor| R::of(f64::from(factor)));
-        Self { multiply: widen(scaling.multiply()), add: widen(scaling.add()), factor }
+        Self { factor, ..Self::of(scaling.multiply(), scaling.add()) }
+    }
+
+    /// A scaling of given numbers.
+    pub fn of(multiply: &[f32], add: &[f32]) -> Self {
+        let widen = |values: &[f32]| values.iter().map(|&value| R::of(f64::from(value))).collect();
+        Self { multiply: widen(multiply), add: widen(add), factor: None }
     }
 
     /// One image.

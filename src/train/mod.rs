@@ -5,6 +5,7 @@
 //! | [`settings`] | everything a run is made from, checked once |
 //! | [`table`] | what each setting may be and usually is, and what a change of it does |
 //! | [`trainer`] | the machine: a mini-batch at a time, then the validation images, a slice at a time |
+//! | `start` | a run that begins with a network from a file |
 //! | [`report`] | where a run stands, and why it stopped |
 //! | [`inspect`] | what it shows: parts, predictions, answers to any images |
 //! | [`history`] | what every batch and every epoch scored |
@@ -39,6 +40,7 @@ pub mod report;
 pub mod saved;
 mod saved_problem;
 pub mod settings;
+mod start;
 pub mod table;
 pub mod teach;
 pub mod trainer;

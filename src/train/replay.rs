@@ -161,8 +161,7 @@ impl<R: Real> Trainer<R> {
         self.part = None;
         self.state = match self.snapshots.back_to(step) {
             Some(snapshot) => snapshot.clone(),
-            None => Self::first_state(&self.settings, self.images.num_classes())
-                .expect("these settings have made a first state before"),
+            None => self.first_again(),
         };
         while self.state.step < step {
             self.snapshots.offer(&self.state);

@@ -1,7 +1,7 @@
 //! A run as bytes: saved at any step and read back, it goes on to the same bits.
 //!
 //! ```text
-//! "ATELIER" and the format's number │ the run, in postcard │ 64-bit FNV-1a of all before
+//! "ATELIER" and the format's number │ the run, in postcard │ what it began with │ 64-bit FNV-1a of all before
 //! ```
 //!
 //! Weights, optimizer state, position, history, learning rates and a validation
@@ -9,13 +9,16 @@
 //! ones are offered again), nor is the generator: split, first weights and
 //! every epoch's order follow from the seed. One earlier snapshot goes along, so
 //! that going back one step stays quick; steps before it are made again from the first.
+//!
+//! A run that began with a network from a file has that network in it as well, and another number.
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use super::fingerprint::fnv1a;
 use super::replay::{State, are_rates};
+use super::start::Start;
 use super::{Evaluation, History, Quantity, SavedRunProblem, Stopped, Trainer, TrainingSettings};
 use crate::data::{LabelledImages, Scaling};
 use crate::nn::{
@@ -27,6 +30,8 @@ use crate::{Error, Real, Result};
 ///
 /// 1 was of the engine's own shuffles and normal numbers.
 const MAGIC: &[u8; 8] = b"ATELIER\x02";
+/// Of a run that began with a network from a file: the same number, and a bit that says so.
+const MAGIC_WITH_START: &[u8; 8] = b"ATELIER\x82";
 const CHECKSUM: usize = 8;
 
 #[derive(Serialize, Deserialize)]
@@ -93,7 +98,7 @@ impl<R: Real> Trainer<R> {
             evaluation: self.evaluation.clone(),
             stopped: self.stopped.as_ref().map(SavedStop::from),
         };
-        written(&run)
+        self.written(&run)
     }
 
     /// The run as it was at its newest snapshot, with the step of that: half the bytes of [`Trainer::save`], and what
@@ -120,7 +125,18 @@ impl<R: Real> Trainer<R> {
             evaluation: Evaluation::new(self.images.num_classes(), 0),
             stopped: None,
         };
-        (step, written(&run))
+        (step, self.written(&run))
+    }
+
+    fn written(&self, run: &SavedRun<R>) -> Vec<u8> {
+        const WRITABLE: &str = "a run holds nothing that postcard cannot write";
+        let mut bytes = if self.start.is_some() { MAGIC_WITH_START } else { MAGIC }.to_vec();
+        bytes.extend(postcard::to_allocvec(run).expect(WRITABLE));
+        if let Some(start) = &self.start {
+            bytes.extend(postcard::to_allocvec(start).expect(WRITABLE));
+        }
+        bytes.extend(fnv1a(bytes.iter().copied()).to_le_bytes());
+        bytes
     }
 
     /// Reads a saved run back, for the images it was made with.
@@ -128,7 +144,7 @@ impl<R: Real> Trainer<R> {
     /// # Errors
     /// [`Error::SavedRun`] when the bytes are cut short, damaged, of another version, or of other images.
     pub fn restore(images: Rc<LabelledImages>, bytes: &[u8]) -> Result<Self> {
-        let run: SavedRun<R> = read(bytes)?;
+        let (run, start): (SavedRun<R>, Option<Start<R>>) = read(bytes)?;
         if usize::from(run.float_bytes) != size_of::<R>() {
             return Err(SavedRunProblem::OtherFloats.into());
         }
@@ -136,6 +152,12 @@ impl<R: Real> Trainer<R> {
             return Err(SavedRunProblem::OtherImages.into());
         }
         let mut trainer = Self::new(images, run.settings.try_into()?)?;
+        if let Some(start) = start {
+            if !start.is_sound() {
+                return Err(SavedRunProblem::NotFinite.into());
+            }
+            trainer = trainer.begun_with(start)?;
+        }
         let architecture = trainer.state.network.architecture().clone();
         trainer.state = run.state.restored(&architecture, trainer.settings.optimizer)?;
         if let Some(snapshot) = run.snapshot {
@@ -194,25 +216,24 @@ impl<R: Real> Trainer<R> {
     }
 }
 
-fn written<R: Real>(run: &SavedRun<R>) -> Vec<u8> {
-    let mut bytes = MAGIC.to_vec();
-    bytes.extend(postcard::to_allocvec(run).expect("a run holds nothing that postcard cannot write"));
-    bytes.extend(fnv1a(bytes.iter().copied()).to_le_bytes());
-    bytes
-}
-
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    let Some(rest) = bytes.strip_prefix(MAGIC) else {
+fn read<R: Real>(bytes: &[u8]) -> Result<(SavedRun<R>, Option<Start<R>>)> {
+    let magic: [u8; 8] = *bytes.first_chunk().ok_or(SavedRunProblem::NoRun)?;
+    if magic != *MAGIC && magic != *MAGIC_WITH_START {
         let other_version = bytes.starts_with(&MAGIC[..7]);
         let problem = if other_version { SavedRunProblem::OtherVersion } else { SavedRunProblem::NoRun };
         return Err(problem.into());
+    }
+    let Some(body) = (bytes.len() - MAGIC.len()).checked_sub(CHECKSUM) else {
+        return Err(SavedRunProblem::CutShort.into());
     };
-    let Some(body) = rest.len().checked_sub(CHECKSUM) else { return Err(SavedRunProblem::CutShort.into()) };
     let (whole, checksum) = bytes.split_at(MAGIC.len() + body);
     if fnv1a(whole.iter().copied()).to_le_bytes() != checksum {
         return Err(SavedRunProblem::Damaged.into());
     }
-    postcard::from_bytes(&rest[..body]).map_err(|_| SavedRunProblem::OtherContents.into())
+    let other = |_| SavedRunProblem::OtherContents;
+    let (run, rest) = postcard::take_from_bytes(&whole[MAGIC.len()..]).map_err(other)?;
+    let start = if magic == *MAGIC { None } else { Some(postcard::from_bytes(rest).map_err(other)?) };
+    Ok((run, start))
 }
 
 /// Tells data sets apart, as a saved run does: sixteen hexadecimal digits.

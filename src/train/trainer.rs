@@ -19,6 +19,7 @@ use super::inputs::Inputs;
 use super::replay::{Snapshots, State};
 use super::report::{Phase, Report, Stopped};
 use super::settings::TrainingSettings;
+use super::start::Start;
 use crate::data::{LabelledImages, PixelScaling, batches, split};
 use crate::error::{Rule, SettingName};
 use crate::nn::{Backward, Forward, Network, Optimizer};
@@ -33,6 +34,8 @@ pub struct Trainer<R: Real> {
     pub(super) validation: Rc<[u32]>,
     pub(super) inputs: Inputs<R>,
     pub(super) state: State<R>,
+    /// What it began with, where that was not drawn from the seed.
+    pub(super) start: Option<Start<R>>,
     /// The learning rate from each of these steps on, by step.
     pub(super) learning_rates: Vec<(usize, f64)>,
     pub(super) history: History,
@@ -79,6 +82,7 @@ impl<R: Real> Trainer<R> {
             inputs: Inputs::new(&scaling),
             snapshots: Snapshots::new(&state, settings.batch_size),
             state,
+            start: None,
             learning_rates: vec![(0, settings.learning_rate)],
             history: History::default(),
             running: Running::default(),
@@ -110,12 +114,22 @@ impl<R: Real> Trainer<R> {
     }
 
     /// The state before the first step: a function of the settings.
-    pub(super) fn first_state(settings: &TrainingSettings, num_classes: usize) -> Result<State<R>> {
+    fn first_state(settings: &TrainingSettings, num_classes: usize) -> Result<State<R>> {
         let architecture = settings.architecture(num_classes);
         let optimizer = Optimizer::new(settings.optimizer, &architecture)?;
         let mut generator = Generator::new(u64::from(settings.seed));
         let network = Network::new(architecture, settings.initializer, &mut generator)?;
         Ok(State { step: 0, network, optimizer })
+    }
+
+    /// The state before the first step, once more.
+    pub(super) fn first_again(&self) -> State<R> {
+        let mut state = Self::first_state(&self.settings, self.images.num_classes())
+            .expect("these settings have made a first state before");
+        if let Some(start) = &self.start {
+            state.network.parameters.clone_from(&start.parameters);
+        }
+        state
     }
 
     /// Changes how many epochs the run has; acts at once.

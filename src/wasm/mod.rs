@@ -7,6 +7,7 @@
 pub mod data;
 pub mod data_room;
 pub mod draw;
+pub mod exchange;
 pub mod graph;
 pub mod home;
 pub mod logistic;

@@ -27,6 +27,7 @@ const rooms: Record<string, [Role, ...string[]][]> = {
     ['textbox', 'Learning rate', 'Batch size', 'Epochs', 'Seed'],
     ['group', 'Layers'],
     ['button', 'Play', 'Reset', '+1 batch', '+1 epoch', 'Back one step'],
+    ['button', 'Save network', 'Open network', 'Copy result', 'Export'],
     ['progressbar', 'Epoch'],
     ['figure', 'Loss', 'Accuracy', 'Predictions', 'Weights'],
     ['table', 'History', 'Confusion'],

@@ -256,6 +256,13 @@ describe('Train, the lab bench', () => {
     await button(page, 'Copy as CSV').click();
     await page.getByText('Copied.').waitFor();
     const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n');
+    // What the table is of stands above it.
+    const about = lines.splice(
+      0,
+      lines.findIndex((line) => !line.startsWith('#')),
+    );
+    expect(about.join()).toContain(`# fingerprint: ${await fingerprint(page)}`);
+    expect(about.join()).toContain('"trainingImages":5000');
     expect(lines[0]).toBe('epoch,loss,accuracy,val_loss,val_accuracy,learning_rate');
     const shown = Number(await rows(page).first().locator('td').first().textContent());
     expect(Number(lines[1]?.split(',')[1])).toBeCloseTo(shown, 4);

@@ -2,6 +2,7 @@
 import { tick } from 'svelte';
 import * as Comlink from 'comlink';
 import type { DataSetName } from './api/held';
+import type { Facts, Format, MadeFile, Opened } from './api/exchange';
 import type { Beginning, Listener, Settings, Told, Unfit } from './api/training';
 import { claims } from './claims.svelte';
 import { engineOf, onCrash, type Engine } from './client';
@@ -48,6 +49,8 @@ class Training extends LiveRun {
   key = $state(newKey());
   /** The run whose twin this one is. */
   twinOf = $state<string | null>(null);
+  /** The network that runs begin with, where it is from a file. */
+  opened = $state.raw<Opened | null>(null);
   /** Which run the worker is asked about; counts up. */
   runId = $state(0);
 
@@ -152,8 +155,48 @@ class Training extends LiveRun {
     const turn = ++this.turn;
     if (!(await this.switchTo(run.dataSet)) || turn !== this.turn) return;
     this.settings = run.settings;
+    this.opened = null;
     runs.overlay(run.key, true);
     await this.create(run.settings, run.key);
+  }
+
+  /**
+   * Begins a run with the network in a file; false when something else was asked for meanwhile. Rejects when the file
+   * holds none that fits: then nothing has changed.
+   */
+  async open(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    if (!this.settings || dataSets.current.state !== 'ready') return false;
+    const { turn, settings: present } = this;
+    const dataSet = dataSets.name;
+    const engine = await engineOf('trainer');
+    const { opened, settings } = await engine.exchange.open(bytes, name, dataSet, present);
+    if (turn !== this.turn || dataSet !== dataSets.name) return false;
+    this.settings = settings;
+    this.opened = opened;
+    await this.create(settings, null);
+    return true;
+  }
+
+  /** A new run with weights drawn from the seed, in place of the opened network. */
+  closeOpened(): Promise<void> {
+    this.opened = null;
+    return this.reset();
+  }
+
+  /** The present network as a file; null when the run has gone meanwhile. Rejects with the engine's error. */
+  async file(format: Format): Promise<MadeFile | null> {
+    const id = this.runId;
+    await this.begun;
+    const engine = await engineOf('trainer');
+    return id === this.runId ? engine.exchange.file(id, format) : null;
+  }
+
+  /** What there is to know of the present run. */
+  async facts(): Promise<Facts | null> {
+    const id = this.runId;
+    await this.begun;
+    const engine = await engineOf('trainer');
+    return id === this.runId ? engine.exchange.facts(id) : null;
   }
 
   /** Scores the network on the test images; null when it moved on meanwhile. */
@@ -207,8 +250,11 @@ class Training extends LiveRun {
     if (dataSets.current.state !== 'ready') return Promise.resolve();
     const [key, dataSet] = [newKey(), dataSets.name];
     void claims.claim(key);
+    // Another network, other pixels, other images: what was opened is not what is trained any more.
+    if (dataSet !== this.madeFrom || !this.opened || !isOf(this.opened, settings)) this.opened = null;
+    const { opened } = this;
     return this.start(key, twinOf, async (engine, beginning, listener) => {
-      this.cost = await engine.training.create(beginning, listener, dataSet, settings, key, twinOf);
+      this.cost = await engine.training.create(beginning, listener, dataSet, settings, key, twinOf, opened);
     });
   }
 
@@ -223,6 +269,7 @@ class Training extends LiveRun {
       if (typeof found === 'string') unfit = found;
       else if (found) {
         this.cost = found.cost;
+        this.opened = found.opened;
         if (this.changesSent === 0) this.settings = found.settings;
       }
     });
@@ -337,6 +384,13 @@ class Training extends LiveRun {
     const isOurs = this.settings?.learningRate === learningRate && this.settings.epochs === settings.epochs;
     if (changes >= this.changesSent && !isOurs) this.settings = { ...settings, learningRate };
   }
+}
+
+/** Whether settings ask for the opened network's layers and inputs, and not for other first weights. */
+function isOf(opened: Opened, settings: Settings): boolean {
+  const wanted = { ...opened.shape, ...opened.settings };
+  const keys = ['hidden', 'output', 'pixels', 'initializer'] as const;
+  return keys.every((key) => JSON.stringify(wanted[key]) === JSON.stringify(settings[key]));
 }
 
 /** Whether the images that a run was made from can be had. */

@@ -5,6 +5,7 @@ import * as data from './api/data';
 import * as dataRoom from './api/data-room';
 import * as draw from './api/draw';
 import * as logistic from './api/logistic';
+import * as exchange from './api/exchange';
 import * as home from './api/home';
 import * as examination from './api/examination';
 import * as oneStep from './api/one-step';
@@ -22,6 +23,7 @@ const subjects = {
   dataRoom,
   draw,
   logistic,
+  exchange,
   examination,
   home,
   oneStep,

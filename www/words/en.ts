@@ -1,5 +1,6 @@
 import { data } from './en/data';
 import { draw } from './en/draw';
+import { exchange } from './en/exchange';
 import { graph } from './en/graph';
 import { home } from './en/home';
 import { loading } from './en/loading';
@@ -20,6 +21,7 @@ export const en = {
   home,
   train,
   runs,
+  exchange,
   oneStep,
   draw,
   neuron,

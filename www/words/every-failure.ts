@@ -1,6 +1,6 @@
 // One failure of every kind, for tests: the types ask for each, so that a new kind does not compile without one.
 import type { Failure } from '../engine/failure-record';
-import type { ModelProblem, Rule, SettingName } from '../engine/pkg/atelier';
+import type { ModelProblem, NetworkProblem, Rule, SettingName } from '../engine/pkg/atelier';
 
 type Every<Record extends { kind: string }> = {
   [Kind in Record['kind']]: Extract<Record, { kind: Kind }>;
@@ -46,6 +46,7 @@ const failures: Every<Failure> = {
   shape: { kind: 'shape', array: 'image', expected: 784, actual: 783 },
   file: { kind: 'file', file: 'x.gz', problem: { kind: 'missing' } },
   model: { kind: 'model', problem: { kind: 'no-layers' } },
+  network: { kind: 'network', problem: { kind: 'empty' } },
   'logistic-overflow': { kind: 'logistic-overflow', epoch: 2, class: 3 },
   expression: {
     kind: 'expression',
@@ -72,9 +73,26 @@ const models: Every<ModelProblem> = {
   'not-finite': { kind: 'not-finite', tensor: 'layers.0.bias' },
 };
 
+const networks: Every<NetworkProblem> = {
+  empty: { kind: 'empty' },
+  'too-large': { kind: 'too-large', bytes: 67_108_865, max: 67_108_864 },
+  archive: { kind: 'archive' },
+  contents: { kind: 'contents', problem: { kind: 'no-layers' } },
+  'breaks-off': { kind: 'breaks-off', offset: 12 },
+  'no-graph': { kind: 'no-graph' },
+  'other-operation': { kind: 'other-operation', operation: 'Conv' },
+  'other-numbers': { kind: 'other-numbers', tensor: 'layers.0.bias' },
+  'other-inputs': { kind: 'other-inputs', inputs: 12, expected: 784 },
+  'other-classes': { kind: 'other-classes', classes: 2, expected: 10 },
+};
+
 /** By the kind that each is there for. */
 export const everyFailure: [string, Failure][] = [
   ...Object.entries(failures),
   ...Object.entries(rules).map(([kind, rule]): [string, Failure] => [kind, setting('learningRate', 7, rule)]),
   ...Object.entries(models).map(([kind, problem]): [string, Failure] => [kind, { kind: 'model', problem }]),
+  ...Object.entries(networks).map(([kind, problem]): [string, Failure] => [
+    kind,
+    { kind: 'network', problem },
+  ]),
 ];

@@ -1,5 +1,6 @@
 import { data } from './ko/data';
 import { draw } from './ko/draw';
+import { exchange } from './ko/exchange';
 import { graph } from './ko/graph';
 import { home } from './ko/home';
 import { loading } from './ko/loading';
@@ -20,6 +21,7 @@ export const ko: Words = {
   home,
   train,
   runs,
+  exchange,
   oneStep,
   draw,
   neuron,

@@ -33,6 +33,7 @@ const origin: Origin = {
   imagesId: 'noise',
   classes: 10,
   twinOf: null,
+  openedFrom: null,
   from: null,
 };
 

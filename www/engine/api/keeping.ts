@@ -13,6 +13,7 @@ import {
   blocksOf,
   mark,
   newKey,
+  type OpenedFrom,
   type Piece,
   type RunRecord,
 } from '../store/records';
@@ -53,6 +54,8 @@ export interface Origin {
   imagesId: string;
   classes: number;
   twinOf: string | null;
+  /** The network that it began with, where that is from a file: only its state has that. */
+  openedFrom: OpenedFrom | null;
   /** The record that it was taken up from, and whether the store has that; null for a new run. */
   from: { record: RunRecord; isStored: boolean } | null;
 }
@@ -102,7 +105,7 @@ export class Keeper {
     this.exams = [...(from?.record.exams ?? [])];
     this.as = from?.isStored ? 'taken-up' : 'new';
     this.revision = from?.record.revision ?? 0;
-    this.workAtStart = trainer.report().step === 0 ? 0 : -Infinity;
+    this.workAtStart = trainer.report().step === 0 && !trainer.hasOwnStart ? 0 : -Infinity;
     const nothing = { steps: 0, base: null, work: this.workAtStart };
     const all = from && { steps: from.record.step, base: from.record.base, work: 0 };
     this.stored = { ...((from?.isStored && all) || nothing) };
@@ -279,6 +282,7 @@ export class Keeper {
         batchesPerEpoch: report.batchesPerEpoch,
         epochs: trainer.history(),
         twinOf: this.twinOf,
+        openedFrom: this.origin.openedFrom,
         exams: [...this.exams],
         isOver: Boolean(report.stopped),
         writer: this.writer,

@@ -4,6 +4,7 @@ import { EpochClock } from './epoch-clock';
 import { held, isHeld, type DataSetName, type HeldSet } from './held';
 import { Keeper, type Kept, type Origin } from './keeping';
 import type { Metronome } from './metronome';
+import type { OpenedFrom } from '../store/records';
 import type { Progress, Validation } from './telling';
 
 /** What the worker says unasked. */
@@ -28,6 +29,8 @@ export interface Run {
   listener: Listener;
   palette: Palette;
   keeper: Keeper;
+  /** The network that it began with, where that is from a file. */
+  openedFrom: OpenedFrom | null;
   /** It is being driven to its goal. */
   playing: boolean;
   goal: Goal;
@@ -129,6 +132,7 @@ export function begin(
     listener,
     palette,
     keeper: new Keeper(trainer, origin, listener),
+    openedFrom: what.openedFrom,
     playing: false,
     goal: { step: 0, finishedEpochs: 0, isAtOnce: false },
     isDriven: false,

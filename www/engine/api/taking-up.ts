@@ -16,7 +16,8 @@ export type Unfit =
 /** The trainer as it was kept; to be driven to where the run stood. Throws the engine's error. */
 export function restored({ record, curves, state }: KeptRun): Trainer | Unfit {
   const { train } = held(record.dataSet);
-  if (record.base && !state) return 'damaged';
+  // A network from a file is nowhere but in the state.
+  if ((record.base || record.openedFrom) && !state) return 'damaged';
   const trainer = state ? Trainer.restore(train, state) : new Trainer(train, record.settings);
   try {
     // Records of older pages stand where their state stands.
@@ -43,8 +44,14 @@ export function takeUp(
   trainer: Trainer,
 ): Run {
   const { record, curves } = kept;
-  const { key, dataSet, twinOf } = record;
-  const run = begin(beginning, listener, trainer, { key, dataSet, twinOf, from: { record, isStored } });
+  const { key, dataSet, twinOf, openedFrom = null } = record;
+  const run = begin(beginning, listener, trainer, {
+    key,
+    dataSet,
+    twinOf,
+    openedFrom,
+    from: { record, isStored },
+  });
   const goal: Goal = { step: record.step, finishedEpochs: record.epochs.length, isAtOnce: true };
   const report = trainer.report();
   if (isThere(report, goal)) run.keeper.begin(0);

@@ -11,6 +11,7 @@ import {
 import { readRun, type KeptRun } from '../store/runs';
 import { batchesPerSecond, type Pace } from '../pace';
 import { EVER, drive } from './drive';
+import { openedOf, trainerFrom, type Opened } from './exchange';
 import { held, type DataSetName } from './held';
 import { Metronome } from './metronome';
 import { begin, leave, runOf, type Beginning, type Listener, type Run } from './run';
@@ -47,8 +48,8 @@ export function defaults(): Settings {
 let wanted = 0;
 
 /**
- * Starts a run at its first weights, in place of the present one, of which what is worth keeping is kept. Throws the
- * engine's error when a setting is out of range.
+ * Starts a run at its first weights, or with an opened network, in place of the present one, of which what is worth
+ * keeping is kept. Throws the engine's error when a setting is out of range.
  */
 export function create(
   beginning: Beginning,
@@ -57,11 +58,14 @@ export function create(
   settings: Settings,
   key: string,
   twinOf: string | null,
+  opened: Opened | null,
 ): Cost {
   wanted = beginning.id;
   leave();
-  const trainer = new Trainer(held(dataSet).train, settings);
-  const run = begin(beginning, listener, trainer, { key, dataSet, twinOf, from: null });
+  const { train } = held(dataSet);
+  const trainer = opened ? trainerFrom(opened, train, settings) : new Trainer(train, settings);
+  const openedFrom = opened && opened.from;
+  const run = begin(beginning, listener, trainer, { key, dataSet, twinOf, openedFrom, from: null });
   run.keeper.begin(0);
   tell(run, true);
   return costOf(run);
@@ -76,7 +80,7 @@ export async function resume(
   listener: Listener,
   key: string,
   here: KeptRun | null,
-): Promise<{ cost: Cost; settings: Settings } | Unfit | null> {
+): Promise<{ cost: Cost; settings: Settings; opened: Opened | null } | Unfit | null> {
   wanted = beginning.id;
   leave();
   const kept = here ?? (await readRun(key));
@@ -86,7 +90,7 @@ export async function resume(
   if (typeof trainer === 'string') return trainer;
   const run = takeUp(beginning, listener, kept, here === null, trainer);
   tell(run, true);
-  return { cost: costOf(run), settings: settingsOf(run) };
+  return { cost: costOf(run), settings: settingsOf(run), opened: openedOf(run) };
 }
 
 /** Brings it to where it stood; false when the same steps gave other numbers than they had, null when it was left. */
@@ -108,7 +112,9 @@ function settingsOf({ trainer }: Run): Settings {
 
 function costOf({ trainer, set }: Run): Cost {
   const { numParameters, numMultiplyAddsOfStep } = trainer;
-  const bytes = bytesOfRun(set.train, trainer.settings());
+  // A network from a file is kept beside the one that is trained.
+  const own = trainer.hasOwnStart ? 4 * numParameters : 0;
+  const bytes = bytesOfRun(set.train, trainer.settings()) + own;
   return { parameters: numParameters, multiplyAdds: numMultiplyAddsOfStep, bytes };
 }
 

@@ -6,6 +6,13 @@ import type { EpochRecord, RateFrom } from '../pkg/atelier';
 /** A record of another version is left alone: it belongs to another version of the page. */
 export const VERSION = 2;
 
+/** The network that a run began with, where it is from a file. */
+export interface OpenedFrom {
+  /** The file's name. */
+  name: string;
+  fingerprint: string;
+}
+
 /** What a run was made from and has lived through. Taken from the run itself, never from what the page shows. */
 export interface RunRecord {
   version: number;
@@ -27,6 +34,8 @@ export interface RunRecord {
   step: number;
   batchesPerEpoch: number;
   epochs: EpochRecord[];
+  /** The network that it began with, where that was not drawn from the seed; missing in records of older pages. */
+  openedFrom?: OpenedFrom | null;
   /** The run it is a twin of, by key. */
   twinOf: string | null;
   /** Accuracy on the test images each time the final exam was taken. */

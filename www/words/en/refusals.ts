@@ -3,6 +3,7 @@ import type { Failure } from '../../engine/failure-record';
 import type {
   ArrayName,
   ModelProblem,
+  NetworkProblem,
   EngineError,
   Rule,
   SavedRunProblem,
@@ -204,6 +205,33 @@ function modelProblem(problem: ModelProblem): string {
   }
 }
 
+function networkProblem(problem: NetworkProblem): string {
+  switch (problem.kind) {
+    case 'empty':
+      return 'is empty';
+    case 'too-large':
+      return `is larger than the ${show(problem.max / 2 ** 20)} MB that are read`;
+    case 'archive':
+      return 'is an archive, as Keras and PyTorch write their own files: save the weights as safetensors there';
+    case 'contents':
+      return modelProblem(problem.problem);
+    case 'breaks-off':
+      return `is not a whole ONNX file: it breaks off at byte ${show(problem.offset)}`;
+    case 'no-graph':
+      return 'is an ONNX file without a graph';
+    case 'other-operation':
+      return problem.operation === ''
+        ? 'ends where a layer was expected'
+        : `has the operation “${problem.operation}” where a layer was expected; of ONNX, files made here are read`;
+    case 'other-numbers':
+      return `has other numbers in ${problem.tensor} than its shape says`;
+    case 'other-inputs':
+      return `takes ${show(problem.inputs)} inputs, but the images here have ${show(problem.expected)} pixels`;
+    case 'other-classes':
+      return `knows ${show(problem.classes)} classes, but the data set has ${show(problem.expected)}`;
+  }
+}
+
 /** What went wrong, in a sentence. */
 export function refusal(record: Failure | EngineError): string {
   switch (record.kind) {
@@ -221,6 +249,8 @@ export function refusal(record: Failure | EngineError): string {
       return loading.failed(record.file, record.problem);
     case 'model':
       return `The model’s file ${modelProblem(record.problem)}: fetch it again.`;
+    case 'network':
+      return `This file ${networkProblem(record.problem)}.`;
     case 'logistic-overflow':
       return `The model of class ${show(record.class)} overflowed in epoch ${show(record.epoch)}: scale the pixels to 0…1, or to mean 0 and deviation 1.`;
     case 'expression': {

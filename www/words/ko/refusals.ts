@@ -1,5 +1,12 @@
 // What the engine refuses, from its records: every variant has its words, or this does not compile.
-import type { ArrayName, ModelProblem, Rule, SavedRunProblem, SettingName } from '../../engine/pkg/atelier';
+import type {
+  ArrayName,
+  ModelProblem,
+  NetworkProblem,
+  Rule,
+  SavedRunProblem,
+  SettingName,
+} from '../../engine/pkg/atelier';
 import type { refusal as english } from '../en/refusals';
 import { exact } from '../../parts/write-number';
 import { graph } from './graph';
@@ -196,6 +203,33 @@ function modelProblem(problem: ModelProblem): string {
   }
 }
 
+function networkProblem(problem: NetworkProblem): string {
+  switch (problem.kind) {
+    case 'empty':
+      return '비어 있습니다';
+    case 'too-large':
+      return `너무 큽니다. ${show(problem.max / 2 ** 20)} MB까지 읽습니다`;
+    case 'archive':
+      return '압축 파일입니다(Keras나 PyTorch가 저장한 파일일 수 있습니다). 거기서 가중치를 safetensors로 저장하세요';
+    case 'contents':
+      return modelProblem(problem.problem);
+    case 'breaks-off':
+      return `온전한 ONNX 파일이 아닙니다. ${show(problem.offset)}번째 바이트에서 끊깁니다`;
+    case 'no-graph':
+      return 'ONNX 파일인데 그래프가 없습니다';
+    case 'other-operation':
+      return problem.operation === ''
+        ? '층이 있어야 할 곳에서 끝납니다'
+        : `층이 있어야 할 곳에 다른 연산이 있습니다(“${problem.operation}”). ONNX는 여기서 만든 파일만 읽습니다`;
+    case 'other-numbers':
+      return `모양과 수의 개수가 맞지 않습니다(${problem.tensor})`;
+    case 'other-inputs':
+      return `입력이 ${show(problem.inputs)}개인데, 이미지의 픽셀은 ${show(problem.expected)}개입니다`;
+    case 'other-classes':
+      return `클래스가 ${show(problem.classes)}개인데, 데이터셋에는 ${show(problem.expected)}개 있습니다`;
+  }
+}
+
 export const refusal: typeof english = (record) => {
   switch (record.kind) {
     case 'setting':
@@ -212,6 +246,8 @@ export const refusal: typeof english = (record) => {
       return loading.failed(record.file, record.problem);
     case 'model':
       return `모델 파일에 문제가 있습니다: ${modelProblem(record.problem)}. 다시 내려받으세요.`;
+    case 'network':
+      return `이 파일은 쓸 수 없습니다: ${networkProblem(record.problem)}.`;
     case 'logistic-overflow':
       return `클래스 ${show(record.class)}의 모델이 에포크 ${show(record.epoch)}에서 오버플로했습니다. 픽셀을 0…1, 또는 평균 0, 표준편차 1로 맞추세요.`;
     case 'expression': {
