@@ -11,7 +11,7 @@ import { pageFiles, versionOf } from '../../scripts/offline-plugin.ts';
 import { serve } from '../../scripts/serve.mjs';
 import { drawWithMouse, seven } from './draw-hand';
 import { dataReady, goTo, openHouse, ROOMS, type House } from './support';
-import { button, finished, place, set } from './train-room';
+import { button, finished, place } from './train-room';
 
 const dist = path.resolve(import.meta.dirname, '../../dist');
 

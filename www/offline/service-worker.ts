@@ -7,12 +7,11 @@
 // - Data sets are no part of it: they are kept when they have been fetched once (engine/loading/kept-files.ts).
 //
 // Built as a script of its own beside index.html; `__FILES__` becomes the list of files (scripts/offline-plugin.ts).
-/// <reference lib="webworker" />
-declare const self: ServiceWorkerGlobalScope;
 /** Path below the page's folder to a digest of its bytes. */
 declare const __FILES__: Record<string, string>;
 declare const __VERSION__: string;
 
+const worker = self as unknown as ServiceWorkerGlobalScope;
 const files = __FILES__;
 const PREFIX = 'atelier-page-';
 const STORE = `${PREFIX}${__VERSION__}`;
@@ -20,18 +19,18 @@ const PAGE = 'index.html';
 /** Under which name a kept file's digest stands in its headers. */
 const DIGEST = 'X-Atelier-Digest';
 
-const addressOf = (path: string) => new URL(path, self.registration.scope).href;
+const addressOf = (path: string) => new URL(path, worker.registration.scope).href;
 
-self.addEventListener('install', (event) => event.waitUntil(install()));
-self.addEventListener('activate', (event) => {
+worker.addEventListener('install', (event) => event.waitUntil(install()));
+worker.addEventListener('activate', (event) => {
   // A page of the first visit is served from here too: else a newer version would not know that somebody shows this one.
-  event.waitUntil(tidy().then(() => self.clients.claim()));
+  event.waitUntil(tidy().then(() => worker.clients.claim()));
 });
-self.addEventListener('message', (event) => {
+worker.addEventListener('message', (event) => {
   // Only the page's own tabs can speak to it.
   if (event.data === 'take-over') event.waitUntil(takeOver(event.ports[0]));
 });
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const path = pathOf(event.request);
   if (path !== null) event.respondWith(answer(path, event.request));
   if (event.request.mode === 'navigate') event.waitUntil(tidy());
@@ -66,8 +65,8 @@ async function keptBefore(path: string, digest: string): Promise<Response | null
 
 /** Removes what earlier versions kept, once no tab can ask for it any more. */
 async function tidy(): Promise<void> {
-  if (self.registration.waiting || self.registration.installing) return;
-  const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (worker.registration.waiting || worker.registration.installing) return;
+  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (tabs.length > 1) return;
   const names = await caches.keys();
   await Promise.all(
@@ -77,16 +76,16 @@ async function tidy(): Promise<void> {
 
 /** Takes the old version's place at the visitor's wish, unless another tab shows it still. */
 async function takeOver(reply: MessagePort | undefined): Promise<void> {
-  const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
   const isAlone = tabs.length <= 1;
   reply?.postMessage(isAlone);
-  if (isAlone) await self.skipWaiting();
+  if (isAlone) await worker.skipWaiting();
 }
 
 /** The file that a request is for; null where it is none of the page's, or only a part of one is asked for. */
 function pathOf(request: Request): string | null {
   if (request.method !== 'GET' || request.headers.has('range')) return null;
-  const { scope } = self.registration;
+  const { scope } = worker.registration;
   const url = request.url.split(/[?#]/)[0] ?? '';
   if (!url.startsWith(scope)) return null;
   const path = url.slice(scope.length) || PAGE;
