@@ -7,7 +7,7 @@ import type { LoadProgress, Part } from '../loading/set-progress';
 import { KeptFiles } from '../loading/kept-files';
 import { identify, readOwnFile } from '../loading/own-files';
 import { pairUp } from '../loading/pair-up';
-import { root } from '../loading/root';
+import { filesOf } from '../loading/official';
 import { SetLoad, type SetFile } from '../loading/set-load';
 import { DataSet, IdxReader, type Palette } from '../pkg/atelier';
 import { held, hold, isHeld, type DataSetName } from './held';
@@ -34,19 +34,6 @@ const CLASS_NAMES: Partial<Record<DataSetName, string[]>> = {
 
 const keep = new KeptFiles();
 const loads = new Map<DataSetName, SetLoad<IdxReader>>();
-
-/** Test images that come at once: a network is asked about them while the training images arrive. */
-const TEST_AT_ONCE = 100;
-
-/** The small files first, so that an image has its label when it arrives. */
-function filesOf(name: DataSetName): SetFile[] {
-  const file = (part: Part, kind: 'images' | 'labels'): SetFile => {
-    const official = `${part === 'train' ? 'train' : 't10k'}-${kind}-idx${kind === 'images' ? 3 : 1}-ubyte.gz`;
-    return { part, kind, url: new URL(`${name}/${official}`, root()).href };
-  };
-  const testImages = { ...file('test', 'images'), atOnce: TEST_AT_ONCE };
-  return [file('train', 'labels'), file('test', 'labels'), testImages, file('train', 'images')];
-}
 
 /** Fetches a set and tells how it goes; resolves with the last word once every image is there. */
 export async function load(

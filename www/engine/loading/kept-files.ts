@@ -48,6 +48,11 @@ export class KeptFiles {
     return { bytes: found.body, bytesTotal: length === null ? null : Number(length) };
   }
 
+  /** Resolves once a file's copy is written, or was given up. */
+  async written(url: string): Promise<void> {
+    await this.writing.get(url);
+  }
+
   /** A copy of what cannot be read is none. */
   async forget(url: string): Promise<void> {
     const store = await this.store;

@@ -127,4 +127,19 @@ export const data = {
   takeOwn: 'Use these files',
   ownTaken: (train: string, test: string, classes: string) =>
     `Your data is the data set of every room now: ${train} training and ${test} test images of ${classes} classes.`,
+
+  offline: 'Without a line',
+  offlineText:
+    'What was fetched once stays in this browser: the page, and each data set that a room has used. A browser may remove it after some time; Safari does after seven days without a visit.',
+  offlineNever:
+    'This browser keeps nothing here: it does so only for pages that come by https, and not in every private window. The page works as long as it is open.',
+  offlinePage: 'The page, all its rooms and the networks that come with it',
+  megabytes: (count: string) => `${count} MB`,
+  kept: '✓ kept',
+  notYetKept: 'not yet here',
+  keepFailed: 'could not be fetched or kept: check the connection and the room on this device',
+  keepKept: (megabytes: string) => `Keep it (${megabytes} MB)`,
+  keepSet: (set: string) => `Keep ${set}`,
+  removeKept: 'Remove',
+  removeSet: (set: string) => `Remove ${set} from this browser`,
 };

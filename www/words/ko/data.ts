@@ -126,4 +126,19 @@ export const data: typeof english = {
   takeOwn: '이 파일 쓰기',
   ownTaken: (train, test, classes) =>
     `이제 모든 방이 내 데이터를 씁니다. 클래스 ${classes}개, 훈련 이미지 ${train}장, 테스트 이미지 ${test}장입니다.`,
+
+  offline: '인터넷 없이',
+  offlineText:
+    '한 번 받은 것은 이 브라우저에 남습니다. 페이지 자체와, 방에서 쓴 데이터셋입니다. 시간이 지나면 브라우저가 지울 수 있고, 사파리는 이레 동안 방문하지 않으면 지웁니다.',
+  offlineNever:
+    '이 브라우저는 아무것도 남겨 두지 않습니다. https로 연 페이지에서만, 또 모든 비공개 창에서는 아니지만, 남겨 둘 수 있습니다. 페이지는 열려 있는 동안 그대로 쓸 수 있습니다.',
+  offlinePage: '페이지의 모든 방과 함께 제공되는 신경망',
+  megabytes: (count: string) => `${count} MB`,
+  kept: '✓ 저장됨',
+  notYetKept: '아직 없음',
+  keepFailed: '받거나 저장하지 못했습니다. 연결과 기기의 남은 공간을 확인하세요',
+  keepKept: (megabytes: string) => `저장하기 (${megabytes} MB)`,
+  keepSet: (set: string) => `${set} 저장하기`,
+  removeKept: '지우기',
+  removeSet: (set: string) => `이 브라우저에서 ${set} 지우기`,
 };
