@@ -16,7 +16,7 @@ ENGINE_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock .cargo/co
 PAGE_SOURCES   := $(shell find www -type f -not -path 'www/engine/pkg/*') $(shell find assets -type f) \
                   vite.config.ts scripts/formula-plugin.ts tsconfig.json
 
-.PHONY: run dev build test bench setup check-rust check-engine check-page clean
+.PHONY: run dev build test classroom bench setup check-rust check-engine check-page clean
 
 run: build
 	@node scripts/serve.mjs dist $(PORT)
@@ -74,10 +74,14 @@ check-page: $(PAGE)
 	npm run --silent test:unit
 	npm run --silent test:e2e
 
+# The page with a server of one file, zipped, for rooms without a line.
+classroom: $(PAGE)
+	node scripts/classroom.mjs dist-classroom/atelier-classroom.zip
+
 bench: setup $(PAGE) $(RIVALS)
 	npx tsc -p benches/page/tsconfig.json
 	cargo bench --locked
 	node benches/page/run.mjs
 
 clean:
-	rm -rf target dist .make www/engine/pkg node_modules benches/page/node_modules
+	rm -rf target dist dist-classroom .make www/engine/pkg node_modules benches/page/node_modules

@@ -87,6 +87,8 @@ function start(role: Role): Running & { isAskedFor: boolean } {
 
 /** Starts the lab, and loads what it loads on demand, before anybody asks: nothing is said if it cannot be had. */
 export async function prepareLab(): Promise<void> {
+  // One that stops again and again is started at the visitor's wish only.
+  if (stops.areTooMany('lab')) return;
   const lab = running.get('lab') ?? start('lab');
   await (await lab.engine).graph.prepare();
 }
