@@ -66,7 +66,7 @@ async function firstVisit(address: string): Promise<Page> {
 
 test('a second visit needs no host: every room opens, a network trains, a digit is read', async () => {
   const first = await firstVisit('#/data');
-  await button(first, 'Keep MNIST').click();
+  await button(first, 'Keep MNIST (11.4 MB)').click();
   await first.getByRole('button', { name: 'Remove MNIST from this browser' }).waitFor({ timeout: 60_000 });
   await first.getByText('Fashion-MNIST · 30.9 MB').waitFor();
   await first.close();

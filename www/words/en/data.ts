@@ -138,7 +138,7 @@ export const data = {
   kept: '✓ kept',
   notYetKept: 'not yet here',
   keepFailed: 'could not be fetched or kept: check the connection and the room on this device',
-  keepKept: (megabytes: string) => `Keep it (${megabytes} MB)`,
+  keepKept: (set: string, megabytes: string) => `Keep ${set} (${megabytes} MB)`,
   keepSet: (set: string) => `Keep ${set}`,
   removeKept: 'Remove',
   removeSet: (set: string) => `Remove ${set} from this browser`,

@@ -137,7 +137,7 @@ export const data: typeof english = {
   kept: '✓ 저장됨',
   notYetKept: '아직 없음',
   keepFailed: '받거나 저장하지 못했습니다. 연결과 기기의 남은 공간을 확인하세요',
-  keepKept: (megabytes: string) => `저장하기 (${megabytes} MB)`,
+  keepKept: (set: string, megabytes: string) => `${set} 저장하기 (${megabytes} MB)`,
   keepSet: (set: string) => `${set} 저장하기`,
   removeKept: '지우기',
   removeSet: (set: string) => `이 브라우저에서 ${set} 지우기`,
