@@ -15,7 +15,7 @@ afterAll(async () => {
   await house.close();
 });
 
-const rooms = ['train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
+const rooms = ['course', 'train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
 
 describe('The shell', () => {
   test('leads to all eight rooms by links, and back', async () => {

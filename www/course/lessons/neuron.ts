@@ -42,7 +42,7 @@ export const neuron: Lesson = {
     {
       id: 'or',
       kind: 'do',
-      at: '#/neuron?gate=or',
+      at: '#/neuron?gate=or&one=0.5,0.5,-0.7',
       light: 'gate',
       isDone: ({ gate }) => gate?.gate === 'or' && gate.numLayers === 1 && gate.right === 4,
     },
