@@ -11,7 +11,7 @@ import { pageFiles, versionOf } from '../../scripts/offline-plugin.ts';
 import { serve } from '../../scripts/serve.mjs';
 import { drawWithMouse, seven } from './draw-hand';
 import { dataReady, goTo, openHouse, ROOMS, type House } from './support';
-import { button, finished, place } from './train-room';
+import { button, finished, place, select } from './train-room';
 
 const dist = path.resolve(import.meta.dirname, '../../dist');
 
@@ -119,7 +119,9 @@ describe('A newer page', () => {
   const isNewer = (page: Page) => page.locator('meta[name=newer]').count();
 
   test('waits while a network trains, and costs nothing of its run', async () => {
-    const page = await firstVisit('#/train?epochs=400');
+    const page = await firstVisit('#/train');
+    // Ten epochs of ten seconds each: it trains as long as this test looks.
+    await select(page, 'Pace').selectOption('epoch');
     await button(page, 'Play').click();
     await expect.poll(() => place(page)).toMatch(/batch [1-9]|[1-9]\d* of/);
     await publish();
