@@ -125,6 +125,8 @@ describe('Home', () => {
     const context = await house.browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
     await page.goto(`${origin}/?lang=en`);
+    // It may wait in between: the hundredth itself comes in pieces.
+    await expect.poll(() => seen(page), { timeout: 60_000 }).toBeGreaterThan(300);
     await page.getByText('it waits for its next pictures to arrive').waitFor({ timeout: 60_000 });
     const { seen: at } = await expectTrue(page);
     // A hundredth of 60,000 images, as far as gzip and whole mini-batches let it.
