@@ -15,14 +15,24 @@ afterAll(async () => {
   await house.close();
 });
 
-const rooms = ['train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
+const rooms = ['course', 'train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
 
 describe('The shell', () => {
-  test('leads to all eight rooms by links, and back', async () => {
+  test('leads to every room by links, and back', async () => {
     const page = await house.visit();
     const nav = page.getByRole('navigation', { name: 'Rooms' });
     const names = await nav.getByRole('link').allTextContents();
-    expect(names).toEqual(['Train', 'One step', 'Draw', 'Neuron', 'Softmax', 'Loss', 'Graph', 'Data']);
+    expect(names).toEqual([
+      'Course',
+      'Train',
+      'One step',
+      'Draw',
+      'Neuron',
+      'Softmax',
+      'Loss',
+      'Graph',
+      'Data',
+    ]);
     for (const [at, room] of rooms.entries()) {
       await nav.getByRole('link').nth(at).click();
       await expect.poll(() => new URL(page.url()).hash).toContain(`#/${room}`);

@@ -4,6 +4,7 @@ import { address } from '../parts/address.svelte';
 
 export const rooms = {
   home: () => import('./home/Room.svelte'),
+  course: () => import('./course/Room.svelte'),
   train: () => import('./train/Room.svelte'),
   'one-step': () => import('./one-step/Room.svelte'),
   draw: () => import('./draw/Room.svelte'),

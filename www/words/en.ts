@@ -1,3 +1,4 @@
+import { course } from './en/course';
 import { data } from './en/data';
 import { draw } from './en/draw';
 import { exchange } from './en/exchange';
@@ -19,6 +20,7 @@ export const en = {
   shell,
   classes,
   home,
+  course,
   train,
   runs,
   exchange,

@@ -1,3 +1,4 @@
+import { course } from './ko/course';
 import { data } from './ko/data';
 import { draw } from './ko/draw';
 import { exchange } from './ko/exchange';
@@ -19,6 +20,7 @@ export const ko: Words = {
   shell,
   classes,
   home,
+  course,
   train,
   runs,
   exchange,

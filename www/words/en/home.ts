@@ -57,6 +57,8 @@ export const home = {
     `It takes this ${lower(truth)} for a ${lower(said)}, ${share} sure. See why.`,
   nextStep: 'Its next correction, every number of it.',
   draw: 'Draw for it',
+  course: 'The course',
+  courseText: 'A day of short lessons, from a step to a trained network.',
   drawText: 'Write a digit. See what a network receives and reads.',
   waysOn: 'Ways on',
 

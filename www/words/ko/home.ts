@@ -50,6 +50,8 @@ export const home: typeof english = {
     `이 ${josa(truth, '을/를')} ${josa(said, '이라고/라고')} ${share} 확신합니다. 왜일까요?`,
   nextStep: '다음 한 걸음의 모든 수를 봅니다.',
   draw: '직접 그려 보기',
+  course: '수업',
+  courseText: '계단 함수에서 훈련된 신경망까지, 짧은 수업으로 하루.',
   drawText: '숫자를 쓰면 신경망이 무엇을 받고 어떻게 읽는지 보입니다.',
   waysOn: '다음으로',
 

@@ -1,0 +1,221 @@
+// Every lesson walked to its end by the keyboard alone, with each bet, each foreseen mistake and each thing to do.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lessons } from '../../www/course/lessons';
+import { dataReady, expectAccessible, expectNoSidewaysScroll, openHouse, type House } from './support';
+
+let house: House;
+beforeAll(async () => void (house = await openHouse()));
+afterAll(() => house.close());
+
+const panel = (page: Page) => page.getByRole('complementary', { name: /^(Lesson \d|\d강)$/ });
+const place = (page: Page) => new URL(page.url()).searchParams.get('lesson');
+const outcome = (page: Page) => panel(page).locator('.outcome');
+
+async function type(page: Page, name: RegExp, value: string) {
+  const field = page.getByRole('textbox', { name }).first();
+  await field.focus();
+  await field.fill(value);
+  await field.press('Enter');
+}
+async function press(page: Page, name: RegExp) {
+  await page.getByRole('button', { name }).first().focus();
+  await page.keyboard.press('Enter');
+}
+async function choose(page: Page, name: RegExp, value: string) {
+  await page.getByRole('combobox', { name }).first().selectOption(value);
+}
+
+/** What a learner does where something is to be done. */
+const doing: Record<string, (page: Page) => Promise<void>> = {
+  'softmax.shift': (page) => type(page, /^C /, '5'),
+  'softmax.guard': (page) => press(page, /^(Guard|보호)$/),
+  'softmax.edge': (page) => type(page, /^(Logit 1|로짓 1) /, '89'),
+  'neuron.slope': (page) => type(page, /^(Input|입력)/, '1.5'),
+  'neuron.or': (page) => type(page, /^b /, '-0.2'),
+  'neuron.two': (page) => press(page, /^(Show a solution|Solve|Two layers|.*두 층|.*풀이|.*two)/i),
+  'data.sneaker': (page) => type(page, /^(Image number|이미지 번호)$/, '6'),
+  'data.standardize': (page) => choose(page, /^(Scaling|스케일링)$/, 'standardized'),
+  'train.ten': async () => undefined,
+  'train.goal': async () => undefined,
+  'loss.one': (page) => type(page, /^(Probability|확률|정답)/, '0.99'),
+  'loss.wrong': (page) => type(page, /^(Probability|확률|정답)/, '0.01'),
+  'graph.flat': (page) => type(page, /^x/, '1'),
+  'graph.sigmoid': (page) => type(page, /^x/, '0'),
+};
+
+/** What a bet needs beside the press. */
+const finding: Record<string, (page: Page) => Promise<void>> = {
+  'train.first': (page) => press(page, /^(Play|재생)$/),
+};
+
+/** Numbers to be worked out: right, and by each mistake that is foreseen, in the order of the lesson. */
+const numbers: Record<string, { right: string; slips: string[] }> = {
+  'softmax.share': { right: '0.2689', slips: ['0.7311', '0.3333', '2.7183'] },
+  'softmax.largest': { right: '1', slips: ['0', '89'] },
+  'neuron.sigmoid': { right: '0.5', slips: ['1', '0', '2'] },
+  'data.place': { right: '104', slips: ['563', '76', '23'] },
+  'data.min-max': { right: '0.85', slips: ['1.18', '2.17', '217'] },
+  'train.parameters': { right: '7,850', slips: ['7840', '794', '37632000'] },
+};
+
+async function walk(page: Page, id: string) {
+  const lesson = lessons.find((each) => each.id === id);
+  if (!lesson) throw new Error(`no lesson ${id}`);
+  for (const [at, step] of lesson.steps.entries()) {
+    const key = `${id}.${step.id}`;
+    await expect.poll(() => place(page), { message: key }).toBe(`${id}.${at + 1}`);
+    // The place that is spoken of is there, lit, and not below the sheet.
+    if (step.light)
+      await expect.poll(() => page.locator('[data-lit]').count(), { message: key }).toBeGreaterThan(0);
+    if (step.kind === 'bet') {
+      const options = panel(page).getByRole('radio');
+      expect(await options.count()).toBe(step.options.length);
+      await options.last().focus();
+      await page.keyboard.press('Space');
+      await panel(page).getByRole('group').locator('xpath=following-sibling::button').focus();
+      await page.keyboard.press('Enter');
+      await finding[key]?.(page);
+      await panel(page).locator('.paid').waitFor({ timeout: 60_000 });
+    } else if (step.kind === 'compute') {
+      const { right, slips } = numbers[key] ?? { right: '', slips: [] };
+      expect(slips, key).toHaveLength(step.slips.length);
+      await expect
+        .poll(() => page.locator('[data-lit=covered]').count(), { message: key })
+        .toBeGreaterThan(0);
+      const field = panel(page).getByRole('textbox');
+      const told = panel(page).getByRole('status').first();
+      const said = new Set<string>();
+      for (const slip of slips) {
+        await field.fill(slip);
+        await field.press('Enter');
+        await expect.poll(() => told.locator('.wrong').count(), { message: `${key} ${slip}` }).toBe(1);
+        await expect
+          .poll(async () => said.has((await told.textContent()) ?? ''), { message: key })
+          .toBe(false);
+        said.add((await told.textContent()) ?? '');
+      }
+      // What nobody foresaw gets a sentence of its own.
+      await field.fill('123.456');
+      await field.press('Enter');
+      await expect.poll(async () => said.has((await told.textContent()) ?? ''), { message: key }).toBe(false);
+      await field.fill(right);
+      await field.press('Enter');
+      await told.locator('.right').waitFor();
+      await expect.poll(() => page.locator('[data-lit=covered]').count(), { message: key }).toBe(0);
+    } else if (step.kind === 'do') {
+      if (!key.startsWith('train.'))
+        expect(await outcome(page).getAttribute('class'), key).not.toContain('reached');
+      await doing[key]?.(page);
+      await panel(page).locator('.outcome.reached').waitFor({ timeout: 90_000 });
+    } else if (step.show) {
+      await panel(page).locator('.act').focus();
+      await page.keyboard.press('Enter');
+    }
+    await panel(page).getByRole('heading').focus();
+    await page.keyboard.press('n');
+  }
+  await page.getByRole('heading', { level: 1, name: /^(A day|계단 함수에서)/ }).waitFor();
+  expect(place(page)).toBeNull();
+}
+
+describe('each lesson, by the keyboard alone', () => {
+  test.each(lessons.map(({ id }, at) => [id, at % 2 === 0 ? 'en' : 'ko'] as const))(
+    '%s at 1440 px, %s',
+    async (id, lang) => {
+      const page = await house.visit('#/course', { lang });
+      await dataReady(page);
+      const lesson = lessons.findIndex((each) => each.id === id);
+      await page
+        .getByRole('listitem')
+        .filter({ has: page.locator('.number') })
+        .nth(lesson)
+        .getByRole('button')
+        .focus();
+      await page.keyboard.press('Enter');
+      await panel(page).waitFor();
+      await expectAccessible(page, `lesson ${id}`);
+      await walk(page, id);
+      await page.context().close();
+    },
+  );
+});
+
+test.each(['en', 'ko'] as const)(
+  'on a phone the sheet covers nothing that it speaks of, %s',
+  async (lang) => {
+    const page = await house.visit('#/course', { lang, viewport: { width: 390, height: 844 } });
+    await page.getByRole('button', { name: /^(Begin the lesson|수업 시작)$/ }).click();
+    await panel(page).waitFor();
+    await expectAccessible(page, 'lesson on a phone');
+    for (const [id, lit] of [
+      ['softmax.2', '[data-light~=p-1]'],
+      ['data.3', '[data-light~=place]'],
+      ['train.2', '[data-light~=parameters]'],
+    ] as const) {
+      await page.goto(`${house.origin}/?lang=${lang}&lesson=${id}#/${id.split('.')[0]}`);
+      await panel(page).waitFor();
+      const free = async () => {
+        const [place, sheet] = await Promise.all([
+          page.locator(lit).first().boundingBox(),
+          panel(page).boundingBox(),
+        ]);
+        return place && sheet ? place.y >= -1 && place.y + place.height <= sheet.y + 1 : null;
+      };
+      await expect.poll(free, { message: id }).toBe(true);
+      await expectNoSidewaysScroll(page, id);
+    }
+    await page.context().close();
+  },
+);
+
+test('a lesson is left and taken up again, kept at a reload, gone back from, and shared by its address', async () => {
+  const page = await house.visit('#/course');
+  await page.getByRole('button', { name: 'Begin the lesson' }).click();
+  await panel(page).waitFor();
+  await page.keyboard.press('n');
+  await expect.poll(() => place(page)).toBe('neuron.2');
+  await page.goBack();
+  await expect.poll(() => place(page)).toBe('neuron.1');
+  await page.goForward();
+  await expect.poll(() => place(page)).toBe('neuron.2');
+  await page.reload();
+  await panel(page).getByText('step 2 of').waitFor();
+
+  // Elsewhere the lesson stays, and knows the way back.
+  await page
+    .getByRole('navigation', { name: 'Rooms' })
+    .getByRole('link', { name: 'Loss', exact: true })
+    .click();
+  await panel(page).getByText('This step is about another place.').waitFor();
+  await panel(page).getByRole('button', { name: 'Go there' }).click();
+  await page.getByRole('heading', { level: 1, name: /^One neuron/ }).waitFor();
+
+  await panel(page).getByRole('button', { name: 'Leave the lesson' }).click();
+  expect(await panel(page).count()).toBe(0);
+  await page
+    .getByRole('navigation', { name: 'Rooms' })
+    .getByRole('link', { name: 'Course', exact: true })
+    .click();
+  await page.getByText('1 of 9 steps').waitFor();
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await expect.poll(() => place(page)).toBe('neuron.2');
+
+  // A letter in a field is a letter.
+  await page.getByRole('textbox').first().focus();
+  await page.keyboard.type('n');
+  expect(place(page)).toBe('neuron.2');
+  await page.context().close();
+});
+
+test('an address that names no lesson opens none', async () => {
+  for (const wrong of ['nothing.1', 'softmax', 'softmax.x', '__proto__.1']) {
+    const page = await house.visit('#/softmax', {});
+    await page.goto(`${house.origin}/?lang=en&lesson=${wrong}#/softmax`);
+    await page.getByRole('table', { name: 'Softmax', exact: true }).waitFor();
+    expect(await panel(page).count()).toBe(0);
+    await page.context().close();
+  }
+});
+
+test('nothing else went wrong', () => expect(house.complaints).toEqual([]));

@@ -1,0 +1,10 @@
+// The lessons, in the order of the day.
+import type { Lesson } from '../lesson';
+import { data } from './data';
+import { graph } from './graph';
+import { loss } from './loss';
+import { neuron } from './neuron';
+import { softmax } from './softmax';
+import { train } from './train';
+
+export const lessons: readonly Lesson[] = [neuron, softmax, data, train, loss, graph];

@@ -1,0 +1,10 @@
+import { data } from './data';
+import { graph } from './graph';
+import { loss } from './loss';
+import { neuron } from './neuron';
+import { panel } from './panel';
+import { softmax } from './softmax';
+import { train } from './train';
+
+/** Every sentence of the course. */
+export const lessonsInEnglish = { panel, lessons: { neuron, softmax, data, train, loss, graph } };

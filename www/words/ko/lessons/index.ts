@@ -1,0 +1,13 @@
+import type { lessonsInEnglish } from '../../en/lessons';
+import { data } from './data';
+import { graph } from './graph';
+import { loss } from './loss';
+import { neuron } from './neuron';
+import { panel } from './panel';
+import { softmax } from './softmax';
+import { train } from './train';
+
+export const lessonsInKorean: typeof lessonsInEnglish = {
+  panel,
+  lessons: { neuron, softmax, data, train, loss, graph },
+};
