@@ -33,15 +33,15 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
   'softmax.edge': (page) => type(page, /^(Logit 1|로짓 1) /, '89'),
   'neuron.slope': (page) => type(page, /^(Input|입력)/, '1.5'),
   'neuron.or': (page) => type(page, /^b /, '-0.2'),
-  'neuron.two': (page) => press(page, /^(Show a solution|Solve|Two layers|.*두 층|.*풀이|.*two)/i),
+  'neuron.two': (page) => press(page, /^(Solve it with two layers|두 층으로 풀기)$/),
   'data.sneaker': (page) => type(page, /^(Image number|이미지 번호)$/, '6'),
   'data.standardize': (page) => choose(page, /^(Scaling|스케일링)$/, 'standardized'),
   'train.ten': async () => undefined,
   'train.goal': async () => undefined,
   'loss.one': (page) => type(page, /^(Probability|확률|정답)/, '0.99'),
   'loss.wrong': (page) => type(page, /^(Probability|확률|정답)/, '0.01'),
-  'graph.flat': (page) => type(page, /^x/, '1'),
-  'graph.sigmoid': (page) => type(page, /^x/, '0'),
+  'graph.flat': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '1'),
+  'graph.sigmoid': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '0'),
 };
 
 /** What a bet needs beside the press. */
@@ -59,19 +59,38 @@ const numbers: Record<string, { right: string; slips: string[] }> = {
   'train.parameters': { right: '7,850', slips: ['7840', '794', '37632000'] },
 };
 
-async function walk(page: Page, id: string) {
+/** Whether a place of what is lit stands in the window, beside the lesson and not below it. */
+async function isInView(page: Page): Promise<boolean> {
+  const window = page.viewportSize();
+  const sheet = await panel(page).evaluate((element) => {
+    const { top, right } = element.getBoundingClientRect();
+    return getComputedStyle(element).position === 'fixed' ? { top, right: 0 } : { top: Infinity, right };
+  });
+  const lit = await page
+    .locator('[data-lit]')
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().toJSON() as DOMRect));
+  // Something taller than the window that is left can only begin in it.
+  return lit.some(
+    ({ top, bottom, left }) =>
+      bottom > top &&
+      top >= -1 &&
+      Math.min(bottom, top + 120) <= Math.min(sheet.top, window?.height ?? 0) + 1 &&
+      left >= sheet.right - 1,
+  );
+}
+
+async function walk(page: Page, id: string, bet: 'first' | 'last' = 'last') {
   const lesson = lessons.find((each) => each.id === id);
   if (!lesson) throw new Error(`no lesson ${id}`);
   for (const [at, step] of lesson.steps.entries()) {
     const key = `${id}.${step.id}`;
     await expect.poll(() => place(page), { message: key }).toBe(`${id}.${at + 1}`);
     // The place that is spoken of is there, lit, and not below the sheet.
-    if (step.light)
-      await expect.poll(() => page.locator('[data-lit]').count(), { message: key }).toBeGreaterThan(0);
+    if (step.light) await expect.poll(() => isInView(page), { message: `${key} is in view` }).toBe(true);
     if (step.kind === 'bet') {
       const options = panel(page).getByRole('radio');
       expect(await options.count()).toBe(step.options.length);
-      await options.last().focus();
+      await options[bet]().focus();
       await page.keyboard.press('Space');
       await panel(page).getByRole('group').locator('xpath=following-sibling::button').focus();
       await page.keyboard.press('Enter');
@@ -83,6 +102,7 @@ async function walk(page: Page, id: string) {
       await expect
         .poll(() => page.locator('[data-lit=covered]').count(), { message: key })
         .toBeGreaterThan(0);
+      await expectAccessible(page, `${key}, covered`);
       const field = panel(page).getByRole('textbox');
       const told = panel(page).getByRole('status').first();
       const said = new Set<string>();
@@ -120,10 +140,18 @@ async function walk(page: Page, id: string) {
 }
 
 describe('each lesson, by the keyboard alone', () => {
-  test.each(lessons.map(({ id }, at) => [id, at % 2 === 0 ? 'en' : 'ko'] as const))(
-    '%s at 1440 px, %s',
-    async (id, lang) => {
-      const page = await house.visit('#/course', { lang });
+  // Each in both languages, at both widths, with two choices of each bet.
+  const walks = lessons.flatMap(({ id }, at) => {
+    const [here, there] = at % 2 === 0 ? (['en', 'ko'] as const) : (['ko', 'en'] as const);
+    return [
+      { id, width: 1440, lang: here, bet: 'last' as const },
+      { id, width: 390, lang: there, bet: 'first' as const },
+    ];
+  });
+  test.each(walks)(
+    '$id at $width px, $lang, the $bet choice of each bet',
+    async ({ id, width, lang, bet }) => {
+      const page = await house.visit('#/course', { lang, viewport: { width, height: 844 } });
       await dataReady(page);
       const lesson = lessons.findIndex((each) => each.id === id);
       await page
@@ -135,7 +163,7 @@ describe('each lesson, by the keyboard alone', () => {
       await page.keyboard.press('Enter');
       await panel(page).waitFor();
       await expectAccessible(page, `lesson ${id}`);
-      await walk(page, id);
+      await walk(page, id, bet);
       await page.context().close();
     },
   );
@@ -211,11 +239,38 @@ test('a lesson is left and taken up again, kept at a reload, gone back from, and
 test('an address that names no lesson opens none', async () => {
   for (const wrong of ['nothing.1', 'softmax', 'softmax.x', '__proto__.1']) {
     const page = await house.visit('#/softmax', {});
+    await page.getByRole('table', { name: 'Softmax', exact: true }).waitFor();
+    const without = await page.locator('main h1').boundingBox();
     await page.goto(`${house.origin}/?lang=en&lesson=${wrong}#/softmax`);
     await page.getByRole('table', { name: 'Softmax', exact: true }).waitFor();
     expect(await panel(page).count()).toBe(0);
+    // Nor does it take a lesson's place.
+    expect(await page.locator('main h1').boundingBox(), wrong).toEqual(without);
     await page.context().close();
   }
+});
+
+test('a lesson that cannot be fetched is told, and comes at the second try', async () => {
+  let isCut = true;
+  const page = await house.visit('#/softmax', {
+    before: async (page) => {
+      await page.route(/\/Panel-[^/]*\.js$/, (route) =>
+        isCut ? route.abort('connectionfailed') : route.continue(),
+      );
+    },
+  });
+  await page.goto(`${house.origin}/?lang=en&lesson=softmax.1#/softmax`);
+  const told = page.getByRole('alert').filter({ hasText: 'The lesson could not be fetched' });
+  await told.waitFor();
+  await page.getByRole('table', { name: 'Softmax', exact: true }).waitFor();
+  isCut = false;
+  await told.getByRole('button', { name: 'Try again' }).click();
+  await panel(page).waitFor();
+  expect(await told.count()).toBe(0);
+  // The one request that was cut.
+  const cut = house.complaints.splice(0).filter((each) => !/net::ERR_CONNECTION_FAILED/.test(each));
+  expect(cut).toEqual([]);
+  await page.context().close();
 });
 
 test('nothing else went wrong', () => expect(house.complaints).toEqual([]));

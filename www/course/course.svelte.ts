@@ -42,7 +42,7 @@ class Course {
     this.goTo(lesson, walked < lesson.steps.length ? walked : 0);
   }
 
-  /** Goes a step on; behind the last one stands the next lesson, or the day. */
+  /** Goes a step on; behind the last one stands the day. */
   forward() {
     if (!this.place) return;
     const { lesson, step } = this.place;

@@ -17,13 +17,17 @@ export function light(name: string, isCovered: boolean, below: () => number): ()
       each.dataset.lit = isCovered ? 'covered' : 'lit';
       if (isCovered) each.setAttribute('aria-hidden', 'true');
     }
-    if (isFirst && found[0]) intoView(found[0], below());
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (isFirst && found[0]) intoView(found[0], below(), isCalm ? 'instant' : 'smooth');
   };
   // While a room arrives it grows, and what was brought into view moves on: until somebody scrolls, it is followed.
   let isFollowed = true;
   const letGo = () => (isFollowed = false);
   const growth = new ResizeObserver(() => {
-    if (isFollowed && lit[0]) intoView(lit[0], below());
+    if (!isFollowed || !lit[0]) return;
+    // What still moves there goes to where it was before: it ends here.
+    scrollTo({ top: scrollY, behavior: 'instant' });
+    intoView(lit[0], below(), 'instant');
   });
   growth.observe(document.body);
   for (const gesture of GESTURES) addEventListener(gesture, letGo, { passive: true });
@@ -45,11 +49,10 @@ function putOut(lit: HTMLElement) {
 }
 
 /** Scrolls no more than it must: to the middle of what the sheet leaves free, or to the top of what is larger. */
-function intoView(element: HTMLElement, below: number) {
+function intoView(element: HTMLElement, below: number, behavior: ScrollBehavior) {
   const { top, bottom, height } = element.getBoundingClientRect();
   const free = innerHeight - below;
   if (top >= 0 && bottom <= free) return;
   const by = height < free ? top - (free - height) / 2 : top - 12;
-  const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  scrollBy({ top: by, behavior: isCalm ? 'auto' : 'smooth' });
+  scrollBy({ top: by, behavior });
 }

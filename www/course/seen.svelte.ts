@@ -1,19 +1,17 @@
 // What rooms show, for lessons: each room publishes a few numbers of what it has on the screen, as the engine gave them.
-// Rooms know no lessons, and lessons no components.
+// Rooms know no lessons, and lessons no components. What is published together belongs together: never an answer of the
+// engine beside numbers that were changed since it was asked.
 import { untrack } from 'svelte';
 
 export interface Published {
   neuron: {
     weight: number;
-    bias: number;
     input: number;
-    shown: readonly string[];
-    /** By activation. */
+    /** By activation: output, and its derivative by the weight. */
     readings: Readonly<Record<string, { output: number; dWeight: number }>>;
   };
   gate: {
     gate: string;
-    unit: string;
     numLayers: number;
     /** How many of the four corners come out right. */
     right: number;
@@ -21,21 +19,19 @@ export interface Published {
   softmax: {
     logits: readonly number[];
     shift: number;
-    temperature: number;
     isGuarded: boolean;
     /** In 32 bits, with or without the guard, as the table has them. */
     exponentials: readonly number[];
-    sum: number;
     probabilities: readonly number[];
   };
   image: {
     part: string;
     image: number;
+    label: number | null;
     row: number;
     column: number;
-    label: number | null;
-    /** 0…255. */
-    pixel: number | null;
+    /** In the row of 784. */
+    position: number;
   };
   scaling: {
     scaling: string;
@@ -45,14 +41,12 @@ export interface Published {
     /** Of all scaled training pixels. */
     mean: number | null;
     deviation: number | null;
-    constantPixels: number | null;
   };
   loss: {
     /** Probability of the true class. */
     q: number;
-    classes: number;
-    crossEntropy: number | null;
-    squaredError: number | null;
+    crossEntropy: number;
+    squaredError: number;
   };
   graph: {
     example: string | null;
@@ -62,10 +56,9 @@ export interface Published {
   };
   train: {
     numLayers: number;
-    epochs: number;
+    /** Weights and biases; null while it is not known. */
+    parameters: number | null;
     finishedEpochs: number;
-    step: number;
-    isPlaying: boolean;
     /** Training loss of the first and of the last finished epoch. */
     firstLoss: number | null;
     loss: number | null;
@@ -74,25 +67,28 @@ export interface Published {
   };
 }
 
-export type Seen = { [Room in keyof Published]?: Published[Room] };
+export type Seen = { [Place in keyof Published]?: Published[Place] };
 
 class Shown {
   now = $state.raw<Seen>({});
 }
 export const shown = new Shown();
 
-/** Publishes what a room shows while it is open; null while it has nothing yet. Call it while its component starts. */
-export function publish<Room extends keyof Published>(room: Room, give: () => Published[Room] | null): void {
+/** Publishes what a place of a room shows while it is open; null while it has nothing yet. Call it while its component starts. */
+export function publish<Place extends keyof Published>(
+  place: Place,
+  give: () => Published[Place] | null,
+): void {
   $effect(() => {
     const now = give();
-    shown.now = { ...others(room), ...(now ? { [room]: now } : {}) };
+    shown.now = { ...others(place), ...(now ? { [place]: now } : {}) };
   });
-  // A room that is left shows nothing.
-  $effect(() => () => void (shown.now = others(room)));
+  // What is left shows nothing.
+  $effect(() => () => void (shown.now = others(place)));
 }
 
-function others(room: keyof Published): Seen {
+function others(place: keyof Published): Seen {
   const rest = { ...untrack(() => shown.now) };
-  delete rest[room];
+  delete rest[place];
   return rest;
 }

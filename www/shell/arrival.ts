@@ -112,6 +112,9 @@ export async function arriveAll(): Promise<void> {
       });
     }
     await idle();
+    // What stands beside a room, too.
+    await import('../course/Panel.svelte');
+    await idle();
     await prepareLab();
     await idle();
     // Whoever draws first of all without a line draws for this one.

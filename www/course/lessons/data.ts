@@ -18,7 +18,7 @@ export const data: Lesson = {
       kind: 'compute',
       at: '#/data?row=3&column=20',
       light: 'place',
-      answer: ({ image }) => (image ? 28 * image.row + image.column : null),
+      answer: ({ image }) => image?.position ?? null,
       decimals: 0,
       slips: [
         { id: 'swapped', value: ({ image }) => (image ? 28 * image.column + image.row : null) },

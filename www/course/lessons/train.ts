@@ -11,7 +11,7 @@ export const train: Lesson = {
       id: 'parameters',
       kind: 'compute',
       light: 'parameters',
-      answer: () => 784 * 10 + 10,
+      answer: ({ train }) => train?.parameters ?? null,
       decimals: 0,
       slips: [
         { id: 'bias', value: () => 784 * 10 },

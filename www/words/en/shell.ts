@@ -15,6 +15,7 @@ export const shell = {
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
   noSuchRoom: (name: string) => `There is no room called “${name}”; this is the first page.`,
+  lessonFailed: 'The lesson could not be fetched. Check the connection and try again.',
   roomFailed: 'This room could not be fetched. Check the connection and try again.',
   roomKept:
     'The connection is there again, but this browser tries a script that failed only once: reload the page. Your runs are kept: the Train room offers the last one again.',

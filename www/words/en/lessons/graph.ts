@@ -35,7 +35,7 @@ export const graph = {
         `0.25 at x = ${number(graph?.nodes.x?.value ?? NaN, 1)}. Through three sigmoids at most 0.25³ ≈ 0.016 of the blame comes back: that is why deep networks use ReLU.`,
     },
     end: {
-      text: 'Now you can say:\n\n· forward, each node computes its value; back, each passes the blame on times its local derivative;\n· add passes on, multiply swaps, and along a chain one multiplies;\n· one pass back gives the derivative by every weight at once.\n\nChoose “one unit of your network” in the room’s list, and the same tape runs with the weights that you trained.',
+      text: 'Now you can say:\n\n· forward, each node computes its value; back, each passes the blame on times its local derivative;\n· add passes on, multiply swaps, and along a chain one multiplies;\n· one pass back gives the derivative by every weight at once.\n\nChoose “A unit of your network” among the room’s examples, and the same tape runs with the weights that you trained.',
     },
   },
 } satisfies LessonText;

@@ -30,7 +30,7 @@ export const neuron = {
         `At x = ${number(neuron?.input ?? NaN, 2)} it is ${number(neuron?.readings.sigmoid?.dWeight ?? NaN, 4)}. A neuron learns fastest where it is undecided.`,
     },
     or: {
-      text: 'With two inputs a neuron is a gate. It stands at AND’s weights, but OR is wanted: one of four corners is wrong.\n\nMove the bias until all four are right.',
+      text: 'With two inputs a neuron is a gate. It stands at AND’s weights, but OR is wanted: two of four corners come out wrong.\n\nMove the bias until all four are right.',
       done: 'One line parts the corners, and the bias moves it. Nothing else changed.',
     },
     xor: {

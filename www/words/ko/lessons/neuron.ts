@@ -30,7 +30,7 @@ export const neuron: typeof english = {
         `x = ${number(neuron?.input ?? NaN, 2)}일 때 ${number(neuron?.readings.sigmoid?.dWeight ?? NaN, 4)}입니다. 뉴런은 망설이는 곳에서 가장 빨리 배웁니다.`,
     },
     or: {
-      text: '입력이 둘이면 뉴런은 논리 게이트가 됩니다. 가중치는 AND의 것인데 지금 원하는 것은 OR입니다. 네 꼭짓점 가운데 틀린 곳이 있습니다.\n\n편향을 옮겨 네 곳을 모두 맞혀 보세요.',
+      text: '입력이 둘이면 뉴런은 논리 게이트가 됩니다. 가중치는 AND의 것인데 지금 원하는 것은 OR입니다. 네 꼭짓점 가운데 두 곳이 틀립니다.\n\n편향을 옮겨 네 곳을 모두 맞혀 보세요.',
       done: '직선 하나가 꼭짓점을 나누고, 편향이 그 직선을 옮깁니다. 다른 것은 그대로입니다.',
     },
     xor: {
