@@ -10,8 +10,7 @@
 //! | [`data`] | IDX files, data sets, scaling, splits, mini-batches |
 //! | [`train`] | the trainer as a resumable state machine, its history, metrics, replay |
 //! | [`exchange`] | networks out and in: safetensors, ONNX, Keras |
-//! | [`anatomy`] | one training step on a copy: every number of it, planted bugs, gradient checks |
-//! | [`rooms`] | the arithmetic of single rooms: Home's network, which learns from images while they arrive |
+//! | [`rooms`] | the arithmetic of single rooms: gates, overflow, surfaces, one training step taken apart |
 //! | [`graph`] | a scalar tape with a parser for expressions: back-propagation by hand |
 //! | [`draw`] | pen strokes to 28×28 pixels, as MNIST was made |
 //! | [`picture`] | numbers to RGBA pixels |
@@ -24,7 +23,6 @@
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
-pub mod anatomy;
 pub mod data;
 pub mod draw;
 pub mod elementary;

@@ -4,10 +4,10 @@
 #[path = "support/steps.rs"]
 mod steps;
 
-use atelier::anatomy::check::Place;
-use atelier::anatomy::{Bug, Changes, Edit, Step, Verdict};
 use atelier::data::Scaling;
 use atelier::nn::Hidden;
+use atelier::rooms::one_step::check::Place;
+use atelier::rooms::one_step::{Bug, Changes, Edit, Step, Verdict};
 use atelier::train::TrainingSettings;
 use steps::{networks, run};
 

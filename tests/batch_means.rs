@@ -6,7 +6,7 @@ mod support;
 
 use std::rc::Rc;
 
-use atelier::train::batch_means::{BatchMeans, LossSurvey, NUM_BINS};
+use atelier::rooms::loss::batch_means::{BatchMeans, LossSurvey, NUM_BINS};
 use atelier::train::{Evaluation, Trainer, TrainingSettings};
 
 fn ramp() -> Vec<f32> {

@@ -5,10 +5,10 @@
 mod support;
 
 use approx::assert_relative_eq;
-use atelier::data::closest_pairs::{ClosestPairs, Pair};
 use atelier::data::statistics::{PixelCounts, class_counts, class_means, grey_levels};
 use atelier::data::{LabelledImages, PIXELS, PixelScaling, Scaling, split};
-use atelier::train::doubtful_labels::DoubtfulLabels;
+use atelier::rooms::data::closest_pairs::{ClosestPairs, Pair};
+use atelier::rooms::data::doubtful_labels::DoubtfulLabels;
 use proptest::prelude::*;
 
 fn names(count: usize) -> Vec<String> {

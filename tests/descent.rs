@@ -3,10 +3,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use atelier::Error;
-use atelier::data::hubble::galaxies;
 use atelier::error::SettingName;
 use atelier::nn::OptimizerSettings;
-use atelier::train::descent::{Bowl, DIVERGED, Descent, DescentSettings, Point, descend, squared_error};
+use atelier::rooms::loss::descent::{
+    Bowl, DIVERGED, Descent, DescentSettings, Point, descend, squared_error,
+};
+use atelier::rooms::loss::hubble::galaxies;
 
 fn points() -> Vec<Point> {
     galaxies().iter().map(|galaxy| [galaxy.distance, galaxy.velocity]).collect()

@@ -5,10 +5,10 @@
 mod steps;
 
 use approx::assert_relative_eq;
-use atelier::anatomy::check::Place;
-use atelier::anatomy::{Bug, Step, WeightQuantity};
 use atelier::nn::gradient_check::Objective;
 use atelier::nn::{Loss, OptimizerSettings, Output};
+use atelier::rooms::one_step::check::Place;
+use atelier::rooms::one_step::{Bug, Step, WeightQuantity};
 use atelier::train::TrainingSettings;
 use steps::{networks, run};
 

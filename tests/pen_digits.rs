@@ -5,10 +5,10 @@
 mod pen_digits;
 mod support;
 
-use atelier::draw::nearest::{nearest, share_nearer};
 use atelier::draw::{DrawSettings, PIXELS, prepare};
 use atelier::nn::Model;
-use atelier::train::teach::accuracy;
+use atelier::rooms::draw::nearest::{nearest, share_nearer};
+use atelier::rooms::draw::teach::accuracy;
 
 fn bytes(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/assets/models/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()

@@ -15,9 +15,9 @@ use atelier::linear::LogisticSettings;
 use atelier::nn::{
     Activation, Architecture, Hidden, Initializer, Loss, Model, Network, OptimizerSettings, Output,
 };
+use atelier::rooms::draw::teach::{LessonSettings, teach};
 use atelier::train::fingerprint::{fingerprint, fnv1a};
 use atelier::train::logistic::{LogisticRun, LogisticRunSettings};
-use atelier::train::teach::{LessonSettings, teach};
 use atelier::train::{Trainer, TrainingSettings};
 use serde_json::{Map, Value};
 

@@ -2,8 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use atelier::nn::{Loss, OptimizerSettings};
+use atelier::rooms::loss::descent::DescentSettings;
 use atelier::train::TrainingSettings;
-use atelier::train::descent::DescentSettings;
 use atelier::wasm::data::DataSet;
 use atelier::wasm::loss_room::{
     LossSurvey, descend, descent_surface, labelled_losses, largest_learning_rate, logistic_costs, loss_curve,

@@ -1,9 +1,9 @@
 //! Neurons, gates and collapsing layers across the boundary, in a browser.
 #![cfg(target_arch = "wasm32")]
 
-use atelier::nn::gate::{Gate, GateNetwork, GateReport};
 use atelier::nn::{Activation, Neuron};
 use atelier::picture::Palette;
+use atelier::rooms::neuron::gate::{Gate, GateNetwork, GateReport};
 use atelier::wasm::neuron::{
     LayerRecord, LayersAnswer, LayersRequest, NeuronAnswer, NeuronRequest, collapse_layers, gate_plane,
     gate_report, read_neuron,

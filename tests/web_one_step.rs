@@ -1,8 +1,8 @@
 //! One step through the WebAssembly boundary, in a browser's worker.
 #![cfg(target_arch = "wasm32")]
 
-use atelier::anatomy::{Bug, Changes, Edit, WeightQuantity};
 use atelier::picture::Palette;
+use atelier::rooms::one_step::{Bug, Changes, Edit, WeightQuantity};
 use atelier::train::TrainingSettings;
 use atelier::wasm::data::DataSet;
 use atelier::wasm::one_step::OneStep;

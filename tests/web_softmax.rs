@@ -1,9 +1,9 @@
 //! Softmax step by step, and the layer without its guard, across the boundary in a browser.
 #![cfg(target_arch = "wasm32")]
 
-use atelier::nn::softmax_steps::{SoftmaxComparison, Stage};
+use atelier::rooms::softmax::steps::{SoftmaxComparison, Stage};
+use atelier::rooms::softmax::unguarded::UnguardedReport;
 use atelier::train::TrainingSettings;
-use atelier::train::unguarded::UnguardedReport;
 use atelier::wasm::data::DataSet;
 use atelier::wasm::softmax::{Unguarded, compare_softmax, softmax_over_temperatures};
 use tsify::Tsify;

@@ -8,14 +8,10 @@
 //! | [`scaling`] | pixels 0…255 to the numbers that enter a network |
 //! | [`batches`] | the order of an epoch, cut into mini-batches |
 //! | [`statistics`] | counts, mean images and histograms of a whole set |
-//! | [`hubble`] | 24 galaxies, small enough to see every point of |
-//! | [`closest_pairs`] | images that are nearly the same |
 
 pub mod batches;
-pub mod closest_pairs;
 pub mod dataset;
 mod file_problem;
-pub mod hubble;
 pub mod idx;
 pub(crate) mod nearby;
 pub mod scaling;

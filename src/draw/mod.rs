@@ -28,7 +28,6 @@
 mod chance;
 mod habits;
 pub mod mnist_box;
-pub mod nearest;
 mod path;
 mod raster;
 pub mod skeleton;

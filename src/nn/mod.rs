@@ -13,18 +13,14 @@
 //! | [`optimizer`] | `w ← w − step(gradient, state)` | |
 //! | [`learner`] | all of it together: a step | |
 //!
-//! [`product`] does the three matrix products of a layer; [`model`] keeps a trained network in a
-//! file, and [`contributions`] says why it answers as it does; [`initializer`] draws the first weights; [`gradient_check`] compares every
-//! analytic gradient with a finite difference. [`probability_loss`] has the losses as functions of a
-//! probability, to be plotted beside the ones that train; [`neuron`], [`gate`], [`collapse`] and
-//! [`softmax_steps`] look at one idea each.
+//! [`product`] does the three matrix products of a layer; [`parameters`] holds what is learnt, [`initializer`] draws it
+//! at first, [`model`] keeps it in a file; [`gradient_check`] compares every analytic gradient with a finite
+//! difference. [`probability_loss`] has the losses as functions of a probability, as a textbook writes them.
+//! What looks at one idea for one room is in [`crate::rooms`].
 
 pub mod activation;
 pub mod architecture;
-pub mod collapse;
-pub mod contributions;
 pub mod dense;
-pub mod gate;
 pub mod gradient_check;
 pub mod initializer;
 pub mod learner;
@@ -32,12 +28,11 @@ pub mod loss;
 pub mod model;
 mod model_problem;
 pub mod network;
-pub mod neuron;
 pub mod optimizer;
+pub mod parameters;
 pub mod probability_loss;
 pub mod product;
 pub mod softmax;
-pub mod softmax_steps;
 pub mod subnormal;
 
 pub use activation::Activation;
@@ -48,6 +43,6 @@ pub use learner::{Learner, Score};
 pub use loss::{Loss, Output};
 pub use model::Model;
 pub use model_problem::ModelProblem;
-pub use network::{Backward, Forward, Network, Parameters};
-pub use neuron::Neuron;
+pub use network::{Backward, Forward, Network};
 pub use optimizer::{Optimizer, OptimizerSettings};
+pub use parameters::Parameters;

@@ -10,7 +10,7 @@ const FETCHED_TOGETHER: usize = 16;
 
 /// A fitted scaling in the network's own float type: `x · multiply + add`, pixel by pixel.
 #[derive(Clone, Debug)]
-pub(super) struct Inputs<R> {
+pub(crate) struct Inputs<R> {
     multiply: Vec<R>,
     add: Vec<R>,
     /// The factor of a scaling that is one factor and nothing else: the same numbers, with less to read.

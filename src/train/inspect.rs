@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::inputs::Inputs;
 use super::trainer::SLICE;
 use super::{Evaluation, History, Trainer, TrainingSettings, fingerprint};
 use crate::data::{LabelledImages, PIXELS};
@@ -19,6 +20,11 @@ impl<R: Real> Trainer<R> {
     /// The images it trains on, validation included.
     pub fn images(&self) -> &Rc<LabelledImages> {
         &self.images
+    }
+
+    /// How its bytes become inputs.
+    pub(crate) fn inputs(&self) -> &Inputs<R> {
+        &self.inputs
     }
 
     /// Indices of the training images, in the order of the split.

@@ -60,7 +60,7 @@ pub struct Trainer<R: Real> {
 }
 
 /// Images in a slice of inference: a few milliseconds of work for the largest network.
-pub(super) const SLICE: usize = 64;
+pub(crate) const SLICE: usize = 64;
 
 impl<R: Real> Trainer<R> {
     /// A run at its start: images split and scaled, weights drawn.

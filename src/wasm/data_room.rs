@@ -1,13 +1,13 @@
 //! What the Data room asks of whole data sets.
 
 use crate::data::LabelledImages;
-use crate::data::closest_pairs;
 use crate::data::statistics::{self, PixelCounts, ScaledMoments, grey_levels};
 use crate::data::{PixelScaling, SIDE, Scaling, scaling::Moments};
 use crate::elementary::exp;
 use crate::error::{Rule, SettingName};
 use crate::picture::{Palette, intensity};
-use crate::train::doubtful_labels;
+use crate::rooms::data::closest_pairs;
+use crate::rooms::data::doubtful_labels;
 use crate::wasm::data::DataSet;
 use crate::wasm::picture::image_data;
 use crate::wasm::{received, sent};

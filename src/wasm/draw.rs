@@ -1,13 +1,13 @@
 //! Drawings and the models that read them, for the page.
 
 use crate::draw::mnist_box::{self, DrawSettings, DrawStage, Refusal};
-use crate::draw::nearest::{Neighbour, nearest, share_nearer};
 use crate::draw::{PIXELS, SIDE, Strokes};
 use crate::error::ArrayName;
 use crate::nn::model::{ModelAnswer, Precision};
 use crate::nn::{self, contributions::Voice};
 use crate::picture::{Palette, diverging, ink, largest_magnitude};
-use crate::train::teach::{LessonSettings, accuracy, teach};
+use crate::rooms::draw::nearest::{Neighbour, nearest, share_nearer};
+use crate::rooms::draw::teach::{LessonSettings, accuracy, teach};
 use crate::wasm::data::DataSet;
 use crate::wasm::picture::image_data;
 use crate::wasm::trainer::Trainer;

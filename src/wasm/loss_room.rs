@@ -7,12 +7,12 @@ use wasm_bindgen::prelude::*;
 use super::trainer::Trainer;
 use super::{received, sent};
 use crate::Error;
-use crate::data::hubble::galaxies;
 use crate::elementary::ln;
 use crate::error::{Rule, SettingName};
 use crate::nn::{Loss, probability_loss as textbook};
-use crate::train::batch_means::{self, BatchMeans};
-use crate::train::descent::{self, Bowl, Descent, DescentSettings, Point};
+use crate::rooms::loss::batch_means::{self, BatchMeans};
+use crate::rooms::loss::descent::{self, Bowl, Descent, DescentSettings, Point};
+use crate::rooms::loss::hubble::galaxies;
 
 /// One loss over a list of probabilities of the true class.
 #[derive(Serialize, Deserialize, Tsify)]

@@ -12,6 +12,7 @@ pub mod graph;
 pub mod home;
 pub mod logistic;
 pub mod loss_room;
+pub mod network;
 pub mod neuron;
 pub mod one_step;
 pub mod picture;

@@ -10,11 +10,11 @@ use super::picture::image_data;
 use super::{received, sent};
 use crate::Error;
 use crate::error::{ArrayName, SettingName};
-use crate::nn::collapse::{collapsed, two_layers};
-use crate::nn::gate::{Gate, GateNetwork, GateReport};
-use crate::nn::neuron::{self, Reading, Steepest};
 use crate::nn::{Activation, Dense};
 use crate::picture::{Palette, two_ends};
+use crate::rooms::neuron::collapse::{collapsed, two_layers};
+use crate::rooms::neuron::gate::{Gate, GateNetwork, GateReport};
+use crate::rooms::neuron::unit::{self, Reading, Steepest};
 
 /// A neuron of one input, and where and how to look at it.
 #[derive(Clone, Serialize, Deserialize, Tsify)]

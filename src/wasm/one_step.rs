@@ -1,14 +1,14 @@
-//! One training step taken apart, for the page; see [`crate::anatomy`].
+//! One training step taken apart, for the page; see [`crate::rooms::one_step`].
 
 use crate::Result as EngineResult;
-use crate::anatomy::check::Place;
-use crate::anatomy::{
-    Bug, Changes, Pass, Scene, Shape, Step, Survey, Term, WeightArithmetic, WeightQuantity,
-};
 use crate::data::{PIXELS, SIDE};
 use crate::error::{Rule, SettingName};
 use crate::nn::{Dense, Parameters};
 use crate::picture::{Palette, diverging, largest_magnitude};
+use crate::rooms::one_step::check::Place;
+use crate::rooms::one_step::{
+    Bug, Changes, Pass, Scene, Shape, Step, Survey, Term, WeightArithmetic, WeightQuantity,
+};
 use crate::wasm::data::DataSet;
 use crate::wasm::picture::image_data;
 use crate::wasm::trainer::Trainer;

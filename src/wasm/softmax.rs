@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::*;
 
 use super::data::DataSet;
 use super::{received, sent};
-use crate::nn::softmax_steps::{self, SoftmaxComparison};
+use crate::rooms::softmax::steps::{self, SoftmaxComparison};
+use crate::rooms::softmax::unguarded::{self, UnguardedReport};
 use crate::train::TrainingSettings;
-use crate::train::unguarded::{self, UnguardedReport};
 
 #[wasm_bindgen]
 extern "C" {

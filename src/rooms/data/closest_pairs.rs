@@ -12,7 +12,7 @@
 //! distance that is still wanted. What is skipped cannot be among the closest:
 //! the result is that of the full search.
 
-use super::{LabelledImages, PIXELS, SIDE};
+use crate::data::{LabelledImages, PIXELS, SIDE};
 
 const QUARTERS: usize = 4;
 const BLOCKS: usize = 16;

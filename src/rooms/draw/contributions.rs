@@ -3,8 +3,8 @@
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use super::{Forward, Model};
 use crate::error::{ArrayName, Rule, SettingName};
+use crate::nn::{Forward, Model};
 use crate::{Error, Result};
 
 /// What spoke for one class.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PIXELS;
+use crate::draw::PIXELS;
 use crate::error::ArrayName;
 use crate::{Error, Result};
 
@@ -62,7 +62,7 @@ fn square_distance(image: &[i16], other: &[u8]) -> u32 {
 ///
 /// # Examples
 /// ```
-/// use atelier::draw::nearest::share_nearer;
+/// use atelier::rooms::draw::nearest::share_nearer;
 /// assert_eq!(share_nearer(&[2.0, 4.0, 8.0], 3.0), 0.25);
 /// assert_eq!(share_nearer(&[2.0, 4.0, 8.0], 9.0), 1.0);
 /// ```

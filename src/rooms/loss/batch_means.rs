@@ -10,12 +10,12 @@ use std::rc::Rc;
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
-use super::Trainer;
-use super::inputs::Inputs;
-use super::trainer::SLICE;
 use crate::data::LabelledImages;
 use crate::error::{Rule, SettingName};
 use crate::nn::{Forward, Loss, Network};
+use crate::train::Trainer;
+use crate::train::inputs::Inputs;
+use crate::train::trainer::SLICE;
 use crate::{Error, Generator, Real, Result};
 
 /// The loss of every image by one network, gathered a slice at a time.
@@ -38,7 +38,7 @@ impl<R: Real> LossSurvey<R> {
         Self {
             forward: Forward::with_capacity(network.architecture(), SLICE),
             images: Rc::clone(trainer.images()),
-            inputs: trainer.inputs.clone(),
+            inputs: trainer.inputs().clone(),
             loss: trainer.settings().loss,
             losses: Vec::with_capacity(trainer.images().len()),
             network,

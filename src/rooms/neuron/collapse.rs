@@ -6,8 +6,8 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::{Activation, Dense};
 use crate::error::ArrayName;
+use crate::nn::{Activation, Dense};
 use crate::{Error, Real, Result};
 
 /// The one layer that says what `first` and then `second` say, with nothing in between.

@@ -12,10 +12,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Activation;
-use super::neuron::Neuron;
+use super::Neuron;
 use crate::elementary::hypot;
 use crate::error::{ArrayName, Rule, SettingName};
+use crate::nn::Activation;
 use crate::{Error, Result};
 
 /// What a gate of two inputs should say.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Activation;
 use crate::error::{ArrayName, Rule, SettingName};
+use crate::nn::Activation;
 use crate::{Error, Result};
 
 /// A unit by itself: one weight an input, and a bias.
@@ -127,7 +127,7 @@ pub struct Steepest {
 ///
 /// # Examples
 /// ```
-/// use atelier::nn::neuron::{Steepest, steepest};
+/// use atelier::rooms::neuron::unit::{Steepest, steepest};
 /// assert_eq!(steepest(20.0, 10.0)?, Some(Steepest { input: -0.5, slope: 5.0 }));
 /// assert_eq!(steepest(0.0, 1.0)?, None);
 /// # Ok::<(), atelier::Error>(())

@@ -8,10 +8,10 @@ use half::f16;
 use num_traits::{Float, FromPrimitive};
 use serde::{Deserialize, Serialize};
 
-use super::softmax::{self, maximum};
 use crate::Result;
 use crate::elementary::{Elementary, exp};
 use crate::error::{Rule, SettingName};
+use crate::nn::softmax::{self, maximum};
 
 /// Which step of the formula a value belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +109,7 @@ pub struct SoftmaxComparison {
 ///
 /// # Examples
 /// ```
-/// use atelier::nn::softmax_steps::{Stage, compare};
+/// use atelier::rooms::softmax::steps::{Stage, compare};
 /// let comparison = compare(&[89.0, 1.0], 0.0, 1.0)?;
 /// // exp(89) is beyond f32, but not beyond f64; f16 has given up long before.
 /// let bad = comparison.f32.naive.first_bad.unwrap();

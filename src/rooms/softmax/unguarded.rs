@@ -11,12 +11,13 @@ use std::rc::Rc;
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
-use super::{Trainer, TrainingSettings};
 use crate::Result;
 use crate::data::LabelledImages;
 use crate::elementary::ln;
 use crate::error::{Rule, SettingName};
-use crate::nn::{Loss, Output, Parameters, softmax};
+use crate::nn::{Forward, Loss, Network, Optimizer, Output, Parameters, softmax};
+use crate::train::inputs::Inputs;
+use crate::train::{Trainer, TrainingSettings};
 
 /// Where the numbers ended.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,9 +62,13 @@ pub struct UnguardedReport {
 /// Both layers and what they have been through.
 #[derive(Clone, Debug)]
 pub struct Unguarded {
+    /// The Train room's run; its batches are the other layer's, too.
     guarded: Trainer<f32>,
-    /// Its network, optimizer and order of batches are the Train room's; its loss and gradient are ours.
-    naive: Trainer<f32>,
+    inputs: Inputs<f32>,
+    /// The layer without the guard: the same first weights and the same rule, our own loss and gradient.
+    network: Network<f32>,
+    optimizer: Optimizer<f32>,
+    forward: Forward<f32>,
     gradients: Parameters<f32>,
     losses: Vec<f32>,
     first_infinite_loss: Option<usize>,
@@ -86,11 +91,14 @@ impl Unguarded {
             ..settings
         };
         let guarded = Trainer::new(images, settings)?;
-        let gradients = Parameters::zeros(guarded.state.network.architecture());
+        let network = guarded.network().clone();
         Ok(Self {
-            naive: guarded.clone(),
+            inputs: guarded.inputs().clone(),
+            optimizer: guarded.optimizer().clone(),
+            forward: Forward::with_capacity(network.architecture(), guarded.settings().batch_size),
+            gradients: Parameters::zeros(network.architecture()),
+            network,
             guarded,
-            gradients,
             losses: Vec::new(),
             first_infinite_loss: None,
             death: None,
@@ -100,8 +108,9 @@ impl Unguarded {
 
     /// The same mini-batch for both; the one that has died stays dead.
     pub fn advance(&mut self) {
-        if self.death.is_none() {
-            self.naive_step();
+        let report = self.guarded.report();
+        if self.death.is_none() && report.stopped.is_none() {
+            self.naive_step(report.step);
         }
         self.guarded.advance_steps(1);
     }
@@ -118,22 +127,24 @@ impl Unguarded {
 
     /// Where the experiment stands.
     pub fn report(&self) -> UnguardedReport {
+        let guarded = self.guarded.report();
         UnguardedReport {
-            step: self.guarded.state.step,
+            step: guarded.step,
             first_infinite_loss: self.first_infinite_loss,
             death: self.death,
             largest_logit: self.largest_logit,
-            guarded_stopped: self.guarded.stopped.is_some(),
+            guarded_stopped: guarded.stopped.is_some(),
         }
     }
 
-    fn naive_step(&mut self) {
-        let trainer = &mut self.naive;
-        let step = trainer.state.step;
-        trainer.forward_batch(step);
-        let range = trainer.batch_range(step);
-        let batch = &trainer.order[range];
-        let logits = trainer.forward.logits();
+    /// The update after `step` others.
+    fn naive_step(&mut self, step: usize) {
+        let images = Rc::clone(self.guarded.images());
+        let learning_rate = self.guarded.settings().learning_rate;
+        let batch = self.guarded.next_batch();
+        self.inputs.gather(batch.iter().map(|&index| images.image(index as usize)), &mut self.forward);
+        self.network.forward_into(&mut self.forward);
+        let logits = self.forward.logits();
         let mut d_logits = Array2::zeros(logits.dim());
         let share = 1.0 / batch.len() as f32;
         let mut loss = 0.0;
@@ -141,7 +152,7 @@ impl Unguarded {
         for (place, (z, mut d)) in logits.rows().into_iter().zip(d_logits.rows_mut()).enumerate() {
             let z = z.to_vec();
             let report = softmax::naive(&z);
-            let label = trainer.images.label(batch[place] as usize);
+            let label = images.label(batch[place] as usize);
             loss -= ln(report.probabilities[label]);
             for (k, (d, &p)) in d.iter_mut().zip(&report.probabilities).enumerate() {
                 *d = (p - if k == label { 1.0 } else { 0.0 }) * share;
@@ -153,7 +164,7 @@ impl Unguarded {
                     z.iter().enumerate().fold(0, |best, (k, &value)| if value > z[best] { k } else { best })
                 };
                 let class = bad.unwrap_or_else(largest);
-                cause = Some((place, class, z[class], report.exponentials[class]));
+                cause = Some((batch[place], place, class, z[class], report.exponentials[class]));
             }
         }
         let loss = loss * share;
@@ -163,32 +174,19 @@ impl Unguarded {
         if loss.is_infinite() && self.first_infinite_loss.is_none() {
             self.first_infinite_loss = Some(step + 1);
         }
-        trainer.state.network.parameters.layers[0].backward(
-            trainer.forward.inputs(0),
-            d_logits.view(),
-            0.0,
-            &mut self.gradients.layers[0],
-        );
-        let image = cause.map(|(place, ..)| batch[place]);
-        let rate = trainer.settings.learning_rate;
-        trainer.state.step += 1;
-        trainer.state.optimizer.update(rate, &mut trainer.state.network.parameters, &self.gradients);
-        if let (Some((place, class, logit, exponential)), Some(image)) = (cause, image) {
-            let parameters = &trainer.state.network.parameters;
-            let num_nan = parameters.slices().flatten().filter(|value| value.is_nan()).count();
-            let num_parameters = trainer.state.network.architecture().num_parameters();
-            let (logit, exponential) = (f64::from(logit), f64::from(exponential));
-            self.death = Some(Death {
-                step: step + 1,
-                image,
-                place,
-                class,
-                logit,
-                exponential,
-                num_nan,
-                num_parameters,
-            });
-        }
+        let (layer, gradients) = (&self.network.parameters.layers[0], &mut self.gradients.layers[0]);
+        layer.backward(self.forward.inputs(0), d_logits.view(), 0.0, gradients);
+        self.optimizer.update(learning_rate, &mut self.network.parameters, &self.gradients);
+        self.death = cause.map(|(image, place, class, logit, exponential)| Death {
+            step: step + 1,
+            image,
+            place,
+            class,
+            logit: f64::from(logit),
+            exponential: f64::from(exponential),
+            num_nan: self.network.parameters.slices().flatten().filter(|value| value.is_nan()).count(),
+            num_parameters: self.network.architecture().num_parameters(),
+        });
     }
 }
 

@@ -1,0 +1,13 @@
+//! What one asks of a network that has read a drawing.
+//!
+//! | file | subject |
+//! |---|---|
+//! | [`contributions`] | how much each pixel spoke for a class |
+//! | [`nearest`] | the training images that look most like it |
+//! | [`teach`] | a few more steps on a visitor's own drawings |
+//!
+//! How a drawing becomes pixels is in [`crate::draw`].
+
+pub mod contributions;
+pub mod nearest;
+pub mod teach;
