@@ -1,8 +1,9 @@
 //! Neurons, gates and collapsing layers across the boundary, in a browser.
 #![cfg(target_arch = "wasm32")]
 
-use atelier::nn::{Activation, Neuron};
+use atelier::nn::Activation;
 use atelier::picture::Palette;
+use atelier::rooms::neuron::Neuron;
 use atelier::rooms::neuron::gate::{Gate, GateNetwork, GateReport};
 use atelier::wasm::neuron::{
     LayerRecord, LayersAnswer, LayersRequest, NeuronAnswer, NeuronRequest, collapse_layers, gate_plane,

@@ -48,7 +48,7 @@ impl<R: Real> Network<R> {
     /// A network with weights drawn by `initializer` and biases 0.
     ///
     /// # Errors
-    /// [`Error::Setting`] for an impossible size or deviation.
+    /// [`crate::Error::Setting`] for an impossible size or deviation.
     pub fn new(
         architecture: Architecture,
         initializer: Initializer,
@@ -67,7 +67,7 @@ impl<R: Real> Network<R> {
     /// A network with given numbers.
     ///
     /// # Errors
-    /// [`Error::Setting`] for an impossible size, [`Error::Shape`] when the numbers do not fit it.
+    /// [`crate::Error::Setting`] for an impossible size, [`crate::Error::Shape`] when the numbers do not fit it.
     pub fn with_parameters(architecture: Architecture, parameters: Parameters<R>) -> Result<Self> {
         architecture.check()?;
         parameters.check_like(&Parameters::zeros(&architecture))?;

@@ -3,9 +3,10 @@
 use crate::draw::mnist_box::{self, DrawSettings, DrawStage, Refusal};
 use crate::draw::{PIXELS, SIDE, Strokes};
 use crate::error::ArrayName;
+use crate::nn;
 use crate::nn::model::{ModelAnswer, Precision};
-use crate::nn::{self, contributions::Voice};
 use crate::picture::{Palette, diverging, ink, largest_magnitude};
+use crate::rooms::draw::contributions::Voice;
 use crate::rooms::draw::nearest::{Neighbour, nearest, share_nearer};
 use crate::rooms::draw::teach::{LessonSettings, accuracy, teach};
 use crate::wasm::data::DataSet;

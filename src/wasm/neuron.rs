@@ -68,12 +68,12 @@ pub fn read_neuron(request: Ts<NeuronRequest>) -> Result<Ts<NeuronAnswer>, JsVal
     let NeuronRequest { activations, weight, bias, input, nudge, low, high, num_points } = received(request)?;
     let (mut readings, mut curves) = (Vec::new(), Vec::new());
     for activation in activations {
-        readings.push(neuron::read(activation, weight, bias, input, nudge)?);
-        let neuron::Curve { inputs, outputs, slopes } =
-            neuron::curve(activation, (weight, bias), (low, high), num_points)?;
+        readings.push(unit::read(activation, weight, bias, input, nudge)?);
+        let unit::Curve { inputs, outputs, slopes } =
+            unit::curve(activation, (weight, bias), (low, high), num_points)?;
         curves.push(CurveRecord { inputs, outputs, slopes });
     }
-    sent(&NeuronAnswer { readings, curves, steepest: neuron::steepest(weight, bias)? })
+    sent(&NeuronAnswer { readings, curves, steepest: unit::steepest(weight, bias)? })
 }
 
 /// A network as a gate: truth table, lines, the sums of the proof.
@@ -158,7 +158,7 @@ fn dense(layer: LayerRecord) -> Result<Dense<f64>, Error> {
     let inputs = layer.weights.len();
     let weights: Vec<f64> = layer.weights.into_iter().flatten().collect();
     for &number in weights.iter().chain(&layer.bias) {
-        neuron::finite(SettingName::Weight, number)?;
+        unit::finite(SettingName::Weight, number)?;
     }
     let weights = Array2::from_shape_vec((inputs, units), weights).expect("every row was counted");
     Ok(Dense { weights, bias: Array1::from_vec(layer.bias) })

@@ -25,13 +25,13 @@ pub fn compare_softmax(
     shift: f64,
     temperature: f64,
 ) -> Result<Ts<SoftmaxComparison>, JsValue> {
-    sent(&softmax_steps::compare(logits, shift, temperature)?)
+    sent(&steps::compare(logits, shift, temperature)?)
 }
 
 /// Probabilities at each temperature: (temperatures, K).
 #[wasm_bindgen(js_name = softmaxOverTemperatures)]
 pub fn softmax_over_temperatures(logits: &[f64], temperatures: &[f64]) -> Result<Vec<f64>, JsValue> {
-    Ok(softmax_steps::over_temperatures(logits, temperatures)?)
+    Ok(steps::over_temperatures(logits, temperatures)?)
 }
 
 /// The softmax layer without its guard beside the same with it; see [`unguarded::Unguarded`].

@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::Error;
 use crate::data::PIXELS;
-use crate::error::{Rule, SettingName};
 use crate::train::{
     self, EpochRecord, Evaluation, Mistake, RateFrom, Report, Scores, SettingsTable, TrainingSettings,
 };

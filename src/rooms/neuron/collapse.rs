@@ -19,7 +19,8 @@ use crate::{Error, Real, Result};
 ///
 /// # Examples
 /// ```
-/// use atelier::nn::{Dense, collapse::collapsed};
+/// use atelier::nn::Dense;
+/// use atelier::rooms::neuron::collapse::collapsed;
 /// use ndarray::array;
 /// let first = Dense { weights: array![[1.0, 2.0], [3.0, 4.0]], bias: array![1.0, -1.0] };
 /// let second = Dense { weights: array![[1.0], [10.0]], bias: array![0.5] };

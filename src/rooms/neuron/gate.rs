@@ -128,7 +128,8 @@ impl GateNetwork {
     ///
     /// # Examples
     /// ```
-    /// use atelier::nn::{Activation, Neuron, gate::{Gate, GateNetwork}};
+    /// use atelier::nn::Activation;
+    /// use atelier::rooms::neuron::{Neuron, gate::{Gate, GateNetwork}};
     /// let neuron = |w1, w2, bias| Neuron { weights: vec![w1, w2], bias };
     /// // XOR is (OR) AND (NAND).
     /// let hidden = vec![neuron(1.0, 1.0, -0.5), neuron(-1.0, -1.0, 1.5)];

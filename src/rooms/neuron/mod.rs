@@ -2,7 +2,7 @@
 //!
 //! | file | subject |
 //! |---|---|
-//! | [`unit`] | `y = f(w·x + b)`, its curve, and what a small change of each number does |
+//! | [`mod@unit`] | `y = f(w·x + b)`, its curve, and what a small change of each number does |
 //! | [`gate`] | AND, OR, NAND by one neuron, XOR by two layers |
 //! | [`collapse`] | two layers of identity units are one |
 

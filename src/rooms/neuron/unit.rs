@@ -24,7 +24,7 @@ impl Neuron {
     ///
     /// # Examples
     /// ```
-    /// use atelier::nn::Neuron;
+    /// use atelier::rooms::neuron::Neuron;
     /// let and = Neuron { weights: vec![1.0, 1.0], bias: -1.5 };
     /// assert_eq!(and.weighted_sum(&[1.0, 1.0]), 0.5);
     /// assert_eq!(and.weighted_sum(&[1.0, 0.0]), -0.5);
@@ -81,12 +81,13 @@ pub struct Reading {
 ///
 /// # Examples
 /// ```
-/// use atelier::nn::{Activation, neuron};
-/// let sigmoid = neuron::read(Activation::Sigmoid, 2.0, -1.0, 0.5, 0.1)?;
+/// use atelier::nn::Activation;
+/// use atelier::rooms::neuron::unit;
+/// let sigmoid = unit::read(Activation::Sigmoid, 2.0, -1.0, 0.5, 0.1)?;
 /// assert_eq!((sigmoid.pre_activation, sigmoid.output, sigmoid.derivative), (0.0, 0.5, 0.25));
 /// assert_eq!((sigmoid.d_input, sigmoid.d_weight), (0.5, 0.125));
 /// // The step gives 0 or 1 and no slope: a small change of the weight changes nothing.
-/// let step = neuron::read(Activation::Step, 2.0, -0.5, 0.5, 0.1)?;
+/// let step = unit::read(Activation::Step, 2.0, -0.5, 0.5, 0.1)?;
 /// assert_eq!((step.output, step.d_weight, step.nudged_output), (1.0, 0.0, 1.0));
 /// # Ok::<(), atelier::Error>(())
 /// ```
