@@ -189,3 +189,22 @@ describe('Softmax', () => {
     expect(house.complaints).toEqual([]);
   });
 });
+
+test('the curve of eˣ has every logit on it, and less the largest none leaves it', async () => {
+  const page = await house.visit('#/softmax?z=89,1,2');
+  const naive = page.getByRole('img', { name: /^Without the guard/ });
+  const guarded = page.getByRole('img', { name: /^With the guard/ });
+  // e¹ and e², and e⁸⁹, which 32 bits cannot hold.
+  await expect.poll(() => naive.getAttribute('aria-label')).toMatch(/89.*: ∞; 1.*: 2\.72; 2.*: 7\.39$/);
+  expect(await naive.locator('circle').count()).toBe(3);
+  expect(await naive.getByText('∞').count()).toBe(1);
+  await page.getByText('for eᶻ: 1 of the logits').waitFor();
+  expect(await guarded.getAttribute('aria-label')).toMatch(/0.*: 1; /);
+  expect(await guarded.locator('circle').count()).toBe(3);
+  // Nothing of the figure is cut at its left side.
+  const cut = await naive.evaluate((svg) =>
+    [...svg.querySelectorAll('text')].filter((text) => text.getBBox().x < 0).map((text) => text.textContent),
+  );
+  expect(cut).toEqual([]);
+  await page.context().close();
+});

@@ -25,6 +25,20 @@ export const softmax = {
   table: 'Softmax',
   firstBadShort: 'the first bad value',
 
+  curve: 'The curve of eˣ',
+  curveNote: 'every logit on it, in 32 bits; the guard moves them, not the curve',
+  curvePlot: {
+    naive: (logits: string) => `Without the guard: eᶻ at the logits. ${logits}`,
+    guarded: (logits: string) => `With the guard: e to the z less the largest, m. ${logits}`,
+  },
+  curveText: {
+    fits: (largest: string) => `The largest exponential is ${largest}: it fits into 32 bits.`,
+    overflows: (count: string) =>
+      `Beyond 88.72, where 32 bits have only ∞ for eᶻ: ${count} of the logits. ∞ ÷ ∞ is NaN.`,
+    guarded:
+      'Less m the largest logit stands at 0, where e⁰ = 1. The others lie below it: no exponential can overflow, and their ratios are the same.',
+  },
+
   beside: 'Naive beside guarded',
   besideNote: 'the same logits, both ways, in three sizes of numbers',
   ways: { naive: 'naive', guarded: 'guarded' },

@@ -27,6 +27,20 @@ export const softmax: typeof english = {
   table: '소프트맥스',
   firstBadShort: '처음 잘못된 값',
 
+  curve: 'eˣ 곡선',
+  curveNote: '로짓마다 32비트로 계산한 점입니다. 보호는 곡선이 아니라 점을 옮깁니다',
+  curvePlot: {
+    naive: (logits) => `보호 없이: 로짓 z에서의 eᶻ. ${logits}`,
+    guarded: (logits) => `보호하면: 최댓값 m을 뺀 z − m에서의 값. ${logits}`,
+  },
+  curveText: {
+    fits: (largest) => `가장 큰 지수 함숫값은 ${largest}이고, 32비트로 나타낼 수 있습니다.`,
+    overflows: (count) =>
+      `로짓 ${count}개가 88.72를 넘었습니다. 거기서부터 32비트의 eᶻ은 ∞뿐이고, ∞ ÷ ∞는 NaN입니다.`,
+    guarded:
+      'm을 빼면 가장 큰 로짓이 0에 오고 e⁰ = 1입니다. 나머지는 그보다 작으니 오버플로가 날 수 없고, 서로의 비는 그대로입니다.',
+  },
+
   beside: '정의 그대로와 보호한 식',
   besideNote: '같은 로짓을 두 가지 식, 세 가지 정밀도로',
   ways: { naive: '정의 그대로', guarded: '보호한 식' },
