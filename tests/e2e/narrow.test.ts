@@ -45,4 +45,25 @@ describe.each(['en', 'ko'] as const)('in %s', (lang) => {
     expect(outside).toEqual([]);
     await page.context().close();
   });
+
+  test('the gradient check’s formula is seen whole at 390 px', async () => {
+    const page = await house.visit('#/one-step?station=check', {
+      lang,
+      viewport: { width: 390, height: 844 },
+    });
+    const sums = page.locator('.sums math:visible');
+    await expect.poll(() => sums.count()).toBe(2);
+    for (const formula of await sums.all()) {
+      await expect
+        .poll(() =>
+          formula.evaluate((math) => {
+            const holder = math.closest('.formula')?.getBoundingClientRect();
+            const { left, right } = math.getBoundingClientRect();
+            return holder !== undefined && left >= holder.left - 1 && right <= holder.right + 1;
+          }),
+        )
+        .toBe(true);
+    }
+    await page.context().close();
+  });
 });

@@ -193,7 +193,7 @@ export async function compareAfter(page: Page, step: Saved, image: number) {
 /** The numbers in each formula of the present station, as they are written. */
 export async function formulas(page: Page): Promise<string[][]> {
   const all = await page
-    .locator('.sums math')
+    .locator('.sums math:visible')
     .evaluateAll((list) =>
       list.map((math) => [...math.querySelectorAll('mn')].map((each) => each.textContent ?? '')),
     );

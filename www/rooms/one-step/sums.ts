@@ -11,6 +11,8 @@ export interface Sum {
   /** The formula's name, the same while only its numbers change. */
   name: keyof typeof formulas;
   mathml: string;
+  /** The same in lines, where it is too long for a phone. */
+  inLines?: string;
   values: Record<string, string>;
 }
 
@@ -54,7 +56,7 @@ export function sumsOf(step: OneStepState): Sum[] {
       };
       const both = { numeric: digits(numeric, 6), analytic: digits(analytic, 6) };
       return [
-        sum('check', { ...sides, numeric: both.numeric }),
+        { ...sum('check', { ...sides, numeric: both.numeric }), inLines: formulas.checkInLines },
         sum('relative', { ...both, error: digits(relativeError, 2) }),
       ];
     }
