@@ -40,6 +40,14 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
   'train.goal': async () => undefined,
   'loss.one': (page) => type(page, /^(Probability|확률|정답)/, '0.99'),
   'loss.wrong': (page) => type(page, /^(Probability|확률|정답)/, '0.01'),
+  'back.off': async (page) => {
+    await page.getByRole('application', { name: /^(Units of layer 1|1번 층의 유닛):/ }).focus();
+    await page.keyboard.press('ArrowRight');
+  },
+  'back.bug': async (page) => {
+    await page.getByRole('radio', { name: /^(Forget the mean over the batch|배치 평균을 잊기)$/ }).focus();
+    await page.keyboard.press('Space');
+  },
   'graph.flat': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '1'),
   'graph.sigmoid': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '0'),
 };
@@ -56,6 +64,10 @@ const numbers: Record<string, { right: string; slips: string[] }> = {
   'neuron.sigmoid': { right: '0.5', slips: ['1', '0', '2'] },
   'data.place': { right: '104', slips: ['563', '76', '23'] },
   'data.min-max': { right: '0.85', slips: ['1.18', '2.17', '217'] },
+  // What is typed is worked out from the numbers in the text: −0.14911 − 0.1 × 0.009755.
+  'back.truth': { right: '-0.967', slips: ['0.967', '0.033', '-0.030'] },
+  'back.slope': { right: '0.0613', slips: ['0.2552', '0.1527', '-0.0613'] },
+  'back.update': { right: '-0.1501', slips: ['-0.1481', '-0.1589', '-0.1534', '-0.0010'] },
   'train.parameters': { right: '7,850', slips: ['7840', '794', '37632000'] },
 };
 

@@ -48,6 +48,44 @@ export interface Published {
     crossEntropy: number;
     squaredError: number;
   };
+  oneStep: {
+    network: string;
+    /** The mistake that is planted. */
+    bug: string | null;
+    /** Of the mini-batch. */
+    numImages: number;
+    learningRate: number;
+    /** The true class: its output, and its δ. */
+    truth: { output: number; delta: number };
+    /** Hidden layers from below: the δ of every unit, and the unit that is open. */
+    layers: readonly {
+      deltas: readonly number[];
+      open: {
+        unit: number;
+        z: number;
+        a: number;
+        /** f′(z). */
+        slope: number;
+        /** Wᵀδ, as it comes from above. */
+        down: number;
+        delta: number;
+      };
+    }[];
+    /** The chosen weight; null while its numbers are on their way. */
+    weight: {
+      layer: number;
+      unit: number;
+      /** Null for a bias. */
+      input: number | null;
+      value: number;
+      /** ∂L/∂w of the image alone, and as the mean over the batch. */
+      imageGradient: number;
+      gradient: number;
+      after: number;
+    } | null;
+    /** Of the gradients with central differences; null until they are compared. */
+    check: { agree: number; differ: number } | null;
+  };
   graph: {
     example: string | null;
     /** By name: value, and derivative of the result by it. */

@@ -1,5 +1,6 @@
 // The lessons, in the order of the day.
 import type { Lesson } from '../lesson';
+import { back } from './back';
 import { data } from './data';
 import { graph } from './graph';
 import { loss } from './loss';
@@ -7,4 +8,4 @@ import { neuron } from './neuron';
 import { softmax } from './softmax';
 import { train } from './train';
 
-export const lessons: readonly Lesson[] = [neuron, softmax, data, train, loss, graph];
+export const lessons: readonly Lesson[] = [neuron, softmax, data, train, loss, back, graph];

@@ -42,6 +42,8 @@ export class OneStepState {
 
   scene = $state.raw<Scene | null>(null);
   weight = $state.raw<WeightArithmetic | null>(null);
+  /** What `weight` was asked of: the choice may move on before its answer is here. */
+  weighed = $state.raw<{ chosen: Chosen; scene: Scene | null } | null>(null);
   /** From the chosen input into every unit of the output layer; for the Check station. */
   column = $state.raw<WeightArithmetic[]>([]);
   survey = $state.raw<Survey | null>(null);
@@ -204,11 +206,12 @@ export class OneStepState {
 
   private async look(engine: Engine) {
     const mine = ++this.choosing;
-    const { layer, input, unit } = this.chosen;
-    const { last } = this;
+    const { chosen, scene, last } = this;
+    const { layer, input, unit } = chosen;
     const weight = await engine.oneStep.weight(layer, input, unit);
     if (mine !== this.choosing) return;
     this.weight = weight;
+    this.weighed = { chosen, scene };
     if (layer < last && this.opened[layer]?.unit !== unit) {
       const open = await engine.oneStep.open(layer, unit, palette());
       if (mine !== this.choosing) return;

@@ -1,3 +1,4 @@
+import { back } from './back';
 import { data } from './data';
 import { graph } from './graph';
 import { loss } from './loss';
@@ -7,4 +8,4 @@ import { softmax } from './softmax';
 import { train } from './train';
 
 /** Every sentence of the course. */
-export const lessonsInEnglish = { panel, lessons: { neuron, softmax, data, train, loss, graph } };
+export const lessonsInEnglish = { panel, lessons: { neuron, softmax, data, train, loss, back, graph } };

@@ -1,4 +1,5 @@
 import type { lessonsInEnglish } from '../../en/lessons';
+import { back } from './back';
 import { data } from './data';
 import { graph } from './graph';
 import { loss } from './loss';
@@ -9,5 +10,5 @@ import { train } from './train';
 
 export const lessonsInKorean: typeof lessonsInEnglish = {
   panel,
-  lessons: { neuron, softmax, data, train, loss, graph },
+  lessons: { neuron, softmax, data, train, loss, back, graph },
 };
