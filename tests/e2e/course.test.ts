@@ -209,6 +209,18 @@ test.each(['en', 'ko'] as const)(
   },
 );
 
+test('where a room has a bar at the foot of the window, the lesson keeps its own ways', async () => {
+  for (const width of [390, 1120]) {
+    const page = await house.visit('#/one-step', { viewport: { width, height: 844 } });
+    await page.goto(`${house.origin}/?lang=en&lesson=back.1#/one-step?network=relu&station=layer-1`);
+    await page.getByRole('table', { name: 'Forward and backward' }).waitFor();
+    // A press with the pointer: what lies above would take it.
+    await panel(page).getByRole('button', { name: 'Next', exact: true }).click();
+    await expect.poll(() => place(page)).toBe('back.2');
+    await page.context().close();
+  }
+});
+
 test('a lesson is left and taken up again, kept at a reload, gone back from, and shared by its address', async () => {
   const page = await house.visit('#/course');
   await page.getByRole('button', { name: 'Begin the lesson' }).click();

@@ -35,16 +35,16 @@ export const back = {
       },
     },
     off: {
-      text: 'ReLU again: its slope is 1 where z is above 0, and 0 below.\n\nThe unit that is open is on. Find a hidden unit through which nothing comes back: point at one in the bars, or walk over them with ← and →.',
+      text: 'ReLU again: its slope is 1 where z is above 0, and 0 below.\n\nThe unit that is open is on (z > 0). Find a hidden unit through which nothing comes back: point at one in the bars, or walk over them with ← and →.',
       done: ({ oneStep }) =>
-        `Unit ${number((oneStep?.layers[0]?.open.unit ?? NaN) + 1)} has z = ${significant(oneStep?.layers[0]?.open.z ?? NaN, 4)}, so f′(z) = 0. ${significant(oneStep?.layers[0]?.open.down ?? NaN, 4)} arrives, and its δ is 0. From this image its weights learn nothing.`,
+        `Unit ${number((oneStep?.layers[0]?.open.unit ?? NaN) + 1)} has z = ${significant(oneStep?.layers[0]?.open.z ?? NaN, 4)}, so f′(z) = 0. What arrives is ${significant(oneStep?.layers[0]?.open.down ?? NaN, 4)}, and yet its δ is 0. From this image its weights learn nothing.`,
     },
     step: {
       text: 'The old perceptron had a step function. A hidden layer of 100 step units, with the same outputs above it: at how many of them is δ not 0?',
       options: { all: 'at all of them', some: 'at some of them', none: 'at none' },
       show: 'Put in step units',
       paid: ({ oneStep }) =>
-        `A step is flat on both sides: f′(z) = 0 everywhere. At the open unit ${significant(oneStep?.layers[0]?.open.down ?? NaN, 4)} arrives, and its δ is 0. The outputs can learn, the weights below never do. That is why one takes sigmoids or ReLU.`,
+        `A step is flat on both sides: f′(z) = 0 everywhere. What arrives at the open unit is ${significant(oneStep?.layers[0]?.open.down ?? NaN, 4)}, and yet its δ is 0. The outputs can learn, the weights below never do. That is why one takes sigmoids or ReLU.`,
     },
     update: {
       text: ({ oneStep }) =>
@@ -62,7 +62,7 @@ export const back = {
     bug: {
       text: 'A network with a wrong derivative often still learns a little, and nobody notices. The gradient check does: it nudges a weight up and down, computes the loss again both times, and compares that slope with back-propagation’s. Here nothing differs.\n\nPlant a mistake from the bug bench that turns the check red. Some do not: they leave the gradient right, or do no harm here.',
       done: ({ oneStep }) =>
-        `${number(oneStep?.check?.differ ?? NaN)} of ${number((oneStep?.check?.agree ?? NaN) + (oneStep?.check?.differ ?? NaN))} weights and biases differ. The check is too slow to learn by, but it needs no derivative: it is how one tests back-propagation that one wrote oneself.`,
+        `Of ${number((oneStep?.check?.agree ?? NaN) + (oneStep?.check?.differ ?? NaN))} weights and biases that were compared ${number(oneStep?.check?.differ ?? NaN)} differ. The check is too slow to learn by, but it needs no derivative: it is how one tests back-propagation that one wrote oneself.`,
     },
     end: {
       text: 'Now you can say:\n\n· with softmax and cross-entropy the output’s δ is p − y;\n· a hidden unit’s δ is its slope f′(z) times what comes back along its weights, Σ w·δ;\n· a weight’s gradient is its input times its unit’s δ, as a mean over the mini-batch;\n· the step is w ← w − ηg;\n· where the slope is 0 nothing comes through: at a ReLU that is off, and at every step function.',

@@ -25,7 +25,7 @@ export const back: typeof english = {
     },
     slope: {
       text: ({ oneStep }) =>
-        `이번에는 시그모이드를 쓰는 신경망입니다. 2번 층의 유닛 ${number((oneStep?.layers[1]?.open.unit ?? NaN) + 1)}에 돌아온 값은 Σ w·δ = ${significant(oneStep?.layers[1]?.open.down ?? NaN, 4)}입니다. 유닛의 출력은 a = ${significant(oneStep?.layers[1]?.open.a ?? NaN, 4)}, 그 자리의 미분은 f′(z) = a(1 − a) = ${significant(oneStep?.layers[1]?.open.slope ?? NaN, 4)}입니다.\n\n이 유닛의 δ를 소수점 아래 네 자리까지 구하면 얼마일까요?`,
+        `이번에는 시그모이드를 쓰는 신경망입니다. 2번 층의 유닛 ${number((oneStep?.layers[1]?.open.unit ?? NaN) + 1)}에 돌아온 값은 Σ w·δ = ${significant(oneStep?.layers[1]?.open.down ?? NaN, 4)}입니다. 유닛의 출력은 a = ${significant(oneStep?.layers[1]?.open.a ?? NaN, 4)}, 그 자리의 국소적 미분은 f′(z) = a(1 − a) = ${significant(oneStep?.layers[1]?.open.slope ?? NaN, 4)}입니다.\n\n이 유닛의 δ를 소수점 아래 네 자리까지 구하면 얼마일까요?`,
       label: 'δ',
       right: '맞습니다. 돌아온 값에 국소적 미분을 곱합니다. 시그모이드는 많아야 4분의 1만 통과시킵니다.',
       slips: {
@@ -35,7 +35,7 @@ export const back: typeof english = {
       },
     },
     off: {
-      text: '다시 ReLU입니다. z가 0보다 크면 미분이 1, 작으면 0입니다.\n\n지금 열려 있는 유닛은 켜져 있습니다. 오차가 지나가지 못하는 유닛을 찾아보세요. 막대를 짚거나 ←와 →로 옮겨 다니면 됩니다.',
+      text: '다시 ReLU입니다. z가 0보다 크면 미분이 1, 작으면 0입니다.\n\n지금 열려 있는 유닛은 켜져 있습니다(z > 0). 오차가 지나가지 못하는 유닛을 찾아보세요. 막대를 짚거나 ←와 →로 옮겨 다니면 됩니다.',
       done: ({ oneStep }) =>
         `유닛 ${number((oneStep?.layers[0]?.open.unit ?? NaN) + 1)}의 z는 ${significant(oneStep?.layers[0]?.open.z ?? NaN, 4)}, 그래서 f′(z) = 0입니다. 돌아온 값이 ${significant(oneStep?.layers[0]?.open.down ?? NaN, 4)}인데도 δ는 0입니다. 이 유닛의 가중치는 이 이미지에서 아무것도 배우지 못합니다.`,
     },
@@ -48,7 +48,7 @@ export const back: typeof english = {
     },
     update: {
       text: ({ oneStep }) =>
-        `이제 가중치를 갱신합니다. w ← w − ηg, 곧 기울기의 반대쪽으로 학습률 η를 곱한 만큼 움직입니다. g는 미니배치의 이미지 ${number(oneStep?.numImages ?? NaN)}장에서 구한 x·δ의 평균입니다. 시그모이드 신경망은 기본 SGD를 쓰고 η = ${number(oneStep?.learningRate ?? NaN, 1)}입니다. 앞에서 본 유닛의 가중치 하나는 w = ${number(oneStep?.weight?.value ?? NaN, 5)}, g = ${significant(oneStep?.weight?.gradient ?? NaN, 4)}입니다.\n\n갱신한 w를 소수점 아래 네 자리까지 구하면 얼마일까요?`,
+        `이제 가중치를 갱신합니다. w ← w − ηg, 곧 기울기에 학습률 η를 곱한 만큼 반대쪽으로 움직입니다. g는 미니배치의 이미지 ${number(oneStep?.numImages ?? NaN)}장에서 구한 x·δ의 평균입니다. 시그모이드 신경망은 SGD를 쓰고 학습률은 η = ${number(oneStep?.learningRate ?? NaN, 1)}입니다. 앞에서 본 유닛의 가중치 하나는 w = ${number(oneStep?.weight?.value ?? NaN, 5)}, g = ${significant(oneStep?.weight?.gradient ?? NaN, 4)}입니다.\n\n갱신한 w를 소수점 아래 네 자리까지 구하면 얼마일까요?`,
       label: 'w',
       right:
         '맞습니다. w − ηg입니다. 모든 층의 가중치와 편향이 한꺼번에 갱신됩니다. Adam과 RMSprop은 같은 g로 걸음을 다르게 정합니다.',
@@ -62,7 +62,7 @@ export const back: typeof english = {
     bug: {
       text: '미분을 잘못 구해도 신경망은 조금씩 배우기도 해서 알아채기 어렵습니다. 기울기 확인은 이것을 찾아냅니다. 가중치를 조금 올리고 내려 손실을 다시 계산하고, 그 기울기를 역전파로 구한 기울기와 비교합니다. 지금은 다른 것이 하나도 없습니다.\n\n버그 실험대에서 실수를 하나 심어 확인을 빨갛게 만들어 보세요. 드러나지 않는 실수도 있습니다. 기울기는 맞게 두거나, 이 신경망에서는 해가 없는 것들입니다.',
       done: ({ oneStep }) =>
-        `가중치와 편향 ${number((oneStep?.check?.agree ?? NaN) + (oneStep?.check?.differ ?? NaN))}개 가운데 ${number(oneStep?.check?.differ ?? NaN)}개가 다릅니다. 이 방법은 훈련에 쓰기에는 너무 느리지만 미분이 필요 없습니다. 그래서 역전파를 직접 짰을 때 맞는지 시험하는 데 씁니다.`,
+        `비교한 가중치와 편향 ${number((oneStep?.check?.agree ?? NaN) + (oneStep?.check?.differ ?? NaN))}개 가운데 ${number(oneStep?.check?.differ ?? NaN)}개가 다릅니다. 이 방법은 훈련에 쓰기에는 너무 느리지만 미분이 필요 없습니다. 그래서 역전파를 직접 짰을 때 맞는지 시험하는 데 씁니다.`,
     },
     end: {
       text: '이제 이렇게 말할 수 있습니다.\n\n· 소프트맥스와 교차 엔트로피를 쓰면 출력층의 오차 δ는 p − y이다.\n· 은닉층 유닛의 δ는 가중치를 거슬러 돌아온 Σ w·δ에 국소적 미분 f′(z)를 곱한 값이다.\n· 가중치의 기울기는 입력에 유닛의 δ를 곱해 미니배치에서 평균한 값이다.\n· 갱신은 w ← w − ηg이다.\n· 미분이 0인 곳에서는 오차가 지나가지 못한다. 꺼진 ReLU가 그렇고 계단 함수는 언제나 그렇다.',
