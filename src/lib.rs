@@ -20,6 +20,33 @@
 //! Everything is generic over [`Real`] where a gradient is taken: the page runs
 //! `f32`, gradient checks run `f64`. Randomness comes in as a [`Generator`] with
 //! a seed. The browser is known to `wasm` alone, which exists only on wasm32.
+//!
+//! # Examples
+//!
+//! The course's layer, `Dense(10)` with softmax, through an epoch. The images are made here: class *c* is one lit row.
+//! ```
+//! use std::rc::Rc;
+//! use atelier::data::{LabelledImages, PIXELS, SIDE};
+//! use atelier::train::{Phase, Trainer, TrainingSettings};
+//!
+//! let labels: Vec<u8> = (0..200).map(|image| image % 10).collect();
+//! let row_of = |pixel: usize| (pixel / SIDE) as u8;
+//! let image = |&label: &u8| (0..PIXELS).map(move |pixel| if row_of(pixel) == label { 255 } else { 0 });
+//! let pixels = labels.iter().flat_map(image).collect();
+//! let names = (0..10).map(|class| class.to_string()).collect();
+//! let images = Rc::new(LabelledImages::new(pixels, labels, names)?);
+//!
+//! // 160 images to train on, 40 to validate with; what is not named has the course's value.
+//! let settings = TrainingSettings { epochs: 1, batch_size: 16, ..TrainingSettings::default() };
+//! let mut trainer = Trainer::<f32>::new(images, settings)?;
+//! while trainer.phase() != Phase::Finished {
+//!     trainer.advance(); // a mini-batch, or a slice of the validation images
+//! }
+//! assert_eq!((trainer.report().step, trainer.report().finished_epochs), (10, 1));
+//! let history = trainer.history();
+//! assert!(history.losses[9] < history.losses[0] && history.epochs[0].validation_accuracy > Some(0.5));
+//! # Ok::<(), atelier::Error>(())
+//! ```
 
 #![cfg_attr(not(test), warn(clippy::disallowed_methods))]
 
