@@ -34,7 +34,7 @@ export const softmax: typeof english = {
     guarded: (logits) => `보호하면: 최댓값 m을 뺀 z − m에서의 값. ${logits}`,
   },
   curveText: {
-    fits: (largest) => `가장 큰 지수 함숫값은 ${largest}이고, 32비트로 나타낼 수 있습니다.`,
+    fits: (largest) => `가장 큰 지수 함숫값은 ${josa(largest, '이고/고')}, 32비트로 나타낼 수 있습니다.`,
     overflows: (count) =>
       `로짓 ${count}개가 88.72를 넘었습니다. 거기서부터 32비트의 eᶻ은 ∞뿐이고, ∞ ÷ ∞는 NaN입니다.`,
     guarded:
