@@ -44,6 +44,13 @@ const seen = async (page: Page) => (await sentence(page))?.seen ?? -1;
 const comesTo = (page: Page, images: number) =>
   expect.poll(() => seen(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(images);
 
+/** Presses Pause and waits until the steps that were on their way then are shown, too. */
+async function pause(page: Page) {
+  await button(page, 'Pause').click();
+  await button(page, 'Play').waitFor();
+  await page.locator('[role=status][aria-busy=false]').waitFor();
+}
+
 /** What the engine, on its own, knows after so many images of the file. */
 function after(images: number): engine.Standing {
   const read = (file: string, kind: engine.IdxKind, bytes: number) => {
@@ -88,8 +95,7 @@ describe('Home', () => {
   test('learns by itself, and what it says is what the engine says on its own', async () => {
     const page = await house.visit('');
     await comesTo(page, 4000);
-    await button(page, 'Pause').click();
-    await button(page, 'Play').waitFor();
+    await pause(page);
     const at = await seen(page);
     const standing = await expectTrue(page);
     await page.getByText(`this is correction ${standing.step.toLocaleString('en')}.`).waitFor();
@@ -134,8 +140,7 @@ describe('Home', () => {
     expect(at).toBeLessThan(900);
     (waiting as ServerResponse | null)?.end(bytes.subarray(bytes.length / 100));
     await comesTo(page, at + 2000);
-    await button(page, 'Pause').click();
-    await button(page, 'Play').waitFor();
+    await pause(page);
     await expectTrue(page);
     await context.close();
     server.close();
@@ -204,8 +209,7 @@ describe('Home', () => {
     const page = await house.visit('');
     await dataReady(page);
     await comesTo(page, 2000);
-    await button(page, 'Pause').click();
-    await button(page, 'Play').waitFor();
+    await pause(page);
     const { step, telling, answers } = after(await seen(page));
     const link = page.getByRole('link', { name: 'One of these steps', exact: true });
     expect(await link.getAttribute('href')).toBe(`#/one-step?network=home&at=${step}&guest=test-${telling}`);
@@ -267,8 +271,7 @@ describe('Home', () => {
     // What was known stays on the page until the fresh engine has come as far.
     expect(await seen(page)).toBeGreaterThanOrEqual(at);
     await comesTo(page, at + 6000);
-    await button(page, 'Pause').click();
-    await button(page, 'Play').waitFor();
+    await pause(page);
     await expectTrue(page);
     expect(await page.getByRole('alert').count()).toBe(1);
     await page.context().close();

@@ -32,6 +32,8 @@ export interface HomeReport {
   portrayed: number;
   /** The images of the next step have not arrived. */
   isWaiting: boolean;
+  /** It learns on; else nothing follows this until it is asked to. */
+  isPlaying: boolean;
 }
 
 type Tell = (report: HomeReport) => void;
@@ -159,6 +161,7 @@ function report() {
     portraits: portrayed === sent ? null : look.portraits(PORTRAYED, palette),
     portrayed: PORTRAYED,
     isWaiting,
+    isPlaying,
   });
   sent = portrayed;
 }

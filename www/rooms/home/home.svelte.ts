@@ -27,6 +27,8 @@ class Home {
   isWaiting = $state(false);
   /** The test images that it is asked about. */
   images = $state.raw<Picture[]>([]);
+  /** The engine, at its last word, learns on: the last steps of a network that was paused are still on their way. */
+  private isLearning = $state(false);
   /** It learns by itself, unless the visitor wants things to stand still. */
   private isWanted = $state(!matchMedia('(prefers-reduced-motion: reduce)').matches);
   private epochs = $state(EPOCHS);
@@ -40,6 +42,8 @@ class Home {
   /** All its epochs are over. */
   rests = $derived(this.standing !== null && this.standing.step >= this.epochs * this.standing.stepsPerEpoch);
   isPlaying = $derived(this.isWanted && !this.rests);
+  /** What is shown stays as it is until somebody presses Play. */
+  isStill = $derived(!this.isPlaying && !this.isLearning);
   canPlay = $derived(!this.rests || this.epochs < MOST_EPOCHS);
   private learns = $derived(this.isPlaying && this.isHere && this.isInView && this.isOpen);
 
@@ -114,7 +118,8 @@ class Home {
     this.isWanted = false;
   }
 
-  private hear({ standing, bands, maps, portraits, portrayed, isWaiting }: HomeReport) {
+  private hear({ standing, bands, maps, portraits, portrayed, isWaiting, isPlaying }: HomeReport) {
+    this.isLearning = isPlaying;
     // A fresh engine tells of its start; what is shown stays until it has come as far.
     if (standing.step < this.lastStep) return;
     this.lastStep = standing.step;
