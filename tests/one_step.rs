@@ -150,6 +150,66 @@ fn a_loss_from_the_middle_of_the_network_is_the_loss_of_the_whole() {
     }
 }
 
+/// What the lines into a unit carry adds up to what the unit gets, and back likewise, when every unit is drawn.
+#[test]
+fn the_lines_of_the_picture_add_up_to_the_units_sums() {
+    for settings in networks() {
+        let step = Step::of(&mut run(settings.clone(), 3), None).unwrap();
+        let image = step.image(0).unwrap();
+        let opened = vec![0; settings.hidden.len()];
+        let all = step.signals(&image, usize::MAX, &opened).unwrap();
+        assert_eq!(all.forward[0].len(), 28);
+        for layer in 0..=settings.hidden.len() {
+            for unit in 0..all.forward[layer][0].len() {
+                let sum: f64 = all.forward[layer].iter().map(|from| from[unit]).sum();
+                let z = sum + step.network().parameters.layers[layer].bias[unit];
+                let expected = image.pre_activations[layer][[0, unit]];
+                assert_relative_eq!(z, expected, max_relative = 1e-9, epsilon = 1e-12);
+            }
+            if layer == 0 {
+                assert!(all.back[0].is_empty());
+                continue;
+            }
+            for (unit, terms) in all.back[layer].iter().enumerate() {
+                let expected = image.d_activations[layer - 1][[0, unit]];
+                assert_relative_eq!(
+                    terms.iter().sum::<f64>(),
+                    expected,
+                    max_relative = 1e-9,
+                    epsilon = 1e-12
+                );
+            }
+        }
+        // Fewer of them are the same ones.
+        let few = step.signals(&image, 4, &opened).unwrap();
+        for (layer, units) in few.units.iter().enumerate() {
+            assert!(units.len() == 4 && units[0] == 0, "{units:?}");
+            for (place, &unit) in units.iter().enumerate() {
+                for from in 0..28.min(few.forward[layer].len()) {
+                    let source = if layer == 0 { from } else { few.units[layer - 1][from] };
+                    assert_eq!(few.forward[layer][from][place], all.forward[layer][source][unit]);
+                }
+            }
+        }
+        assert_eq!(step.signals(&image, 4, &vec![99; settings.hidden.len()]).is_err(), !opened.is_empty());
+    }
+}
+
+/// The four numbers of a step: of plain gradient descent the length is `η‖g‖`, whatever the network.
+#[test]
+fn a_step_is_as_long_as_its_rate_times_the_gradient() {
+    let sgd = TrainingSettings { optimizer: OptimizerSettings::Sgd, ..TrainingSettings::default() };
+    let step = Step::of(&mut run(sgd, 3), None).unwrap();
+    let consequence = step.consequence(0).unwrap();
+    let gradients: Vec<f64> = step.batch().gradients.slices().flatten().copied().collect();
+    assert_eq!(consequence.num_parameters, 7_850);
+    assert_eq!(gradients.len(), 7_850);
+    assert_eq!(consequence.largest_gradient, gradients.iter().fold(0.0, |a, g| f64::max(a, g.abs())));
+    let norm = gradients.iter().map(|g| g * g).sum::<f64>().sqrt();
+    // The step is taken in f64 from weights that hold about sixteen digits.
+    assert_relative_eq!(consequence.step_length, step.shape().learning_rate * norm, max_relative = 1e-9);
+}
+
 #[test]
 fn the_optimizers_state_goes_by_its_name() {
     let adam = TrainingSettings { optimizer: OptimizerSettings::ADAM, ..TrainingSettings::default() };

@@ -7,7 +7,7 @@ use crate::nn::{Dense, Parameters};
 use crate::picture::{Palette, diverging, largest_magnitude};
 use crate::rooms::one_step::check::Place;
 use crate::rooms::one_step::{
-    Bug, Changes, Pass, Scene, Shape, Step, Survey, Term, WeightArithmetic, WeightQuantity,
+    Bug, Changes, Pass, Scene, Shape, Signals, Step, Survey, Term, WeightArithmetic, WeightQuantity,
 };
 use crate::wasm::data::DataSet;
 use crate::wasm::picture::image_data;
@@ -96,6 +96,11 @@ impl OneStep {
     #[wasm_bindgen(js_name = passedBack)]
     pub fn passed_back(&self, layer: usize, unit: usize) -> Result<Vec<Ts<Term>>, JsValue> {
         self.step.passed_back(&self.image, layer, unit)?.iter().map(sent).collect()
+    }
+
+    /// What runs along the lines of a picture with at most `most` units a hidden layer, of each the opened one.
+    pub fn signals(&self, most: usize, opened: Vec<usize>) -> Result<Ts<Signals>, JsValue> {
+        sent(&self.step.signals(&self.image, most, &opened)?)
     }
 
     /// The input of a layer whose weight into `unit` has the largest gradient for this image.

@@ -17,6 +17,7 @@
 //! | [`check`] | each analytic gradient beside a central difference, with a verdict |
 //! | [`scene`] | everything of one image, unit by unit |
 //! | [`sheet`] | one number a weight, to be painted |
+//! | [`signals`] | what runs along the lines of a picture of the network |
 //! | [`weight`] | one weight's own arithmetic, from its input to its new value |
 
 pub mod back;
@@ -26,6 +27,7 @@ pub mod check;
 pub mod pass;
 pub mod scene;
 pub mod sheet;
+pub mod signals;
 pub mod step;
 pub mod update;
 pub mod weight;
@@ -37,6 +39,7 @@ pub use check::{Check, Survey, Verdict};
 pub use pass::Pass;
 pub use scene::{Classes, LayerValues, Scene};
 pub use sheet::WeightQuantity;
+pub use signals::Signals;
 pub use step::{ImageInBatch, Shape, Step};
 pub use update::Consequence;
 pub use weight::WeightArithmetic;

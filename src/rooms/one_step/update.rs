@@ -100,6 +100,12 @@ pub struct Consequence {
     pub batch_loss: f64,
     /// The batch's mean loss after.
     pub batch_loss_after: f64,
+    /// How many weights and biases there are.
+    pub num_parameters: usize,
+    /// The largest `|∂L/∂θ|` of the gradient that the optimizer got.
+    pub largest_gradient: f64,
+    /// `√ΣΔθ²`: how far the step went.
+    pub step_length: f64,
     /// `Σ g·Δw` with the true gradient: the change that the slope alone foretells.
     pub foretold: f64,
     /// The largest difference between a parameter after the step and what the rule makes of the same
@@ -121,18 +127,23 @@ impl Step {
         let each = self.labels.iter().enumerate();
         let losses_after: Vec<f64> = each.map(|(b, &label)| after.loss_of(self.loss, b, label)).collect();
         let mean = |losses: &[f64]| losses.iter().sum::<f64>() / losses.len() as f64;
-        let mut foretold = 0.0;
+        let (mut foretold, mut squares) = (0.0, 0.0);
         let (mut furthest, mut longest) = (0.0_f64, 0.0_f64);
         let arrays = sound.gradients.slices().zip(self.network.parameters.slices());
         let ends = self.updated.network.parameters.slices().zip(self.updated.by_the_rule.slices());
         for ((g, start), (end, rule)) in arrays.zip(ends) {
             for (((&g, &start), &end), &rule) in g.iter().zip(start).zip(end).zip(rule) {
                 foretold += g * (end - start);
+                squares += (end - start) * (end - start);
                 furthest = larger(furthest, (end - rule).abs());
                 longest = larger(longest, (rule - start).abs());
             }
         }
+        let given = self.batch().gradients.slices().flatten();
         Ok(Consequence {
+            num_parameters: self.network.architecture().num_parameters(),
+            largest_gradient: given.fold(0.0, |largest, g| larger(largest, g.abs())),
+            step_length: squares.sqrt(),
             image_loss: sound.losses[place],
             image_loss_after: losses_after[place],
             outputs: sound.outputs().row(place).to_vec(),

@@ -8,6 +8,7 @@ import {
   type Palette,
   type Scene as TakenScene,
   type Shape,
+  type Signals,
   type Survey,
   type Term,
   type TrainingSettings,
@@ -187,6 +188,18 @@ export function weight(layer: number, input: number | null, at: number): WeightA
 export function weightsFrom(layer: number, input: number, units: number): WeightArithmetic[] {
   const now = step;
   return now ? Array.from({ length: units }, (_, at) => now.weight(layer, input, at)) : [];
+}
+
+/**
+ * What the lines of the network's picture carry, with at most `most` units a hidden layer; null before `take`, and
+ * where the network is not the one any more whose units are `opened`.
+ */
+export function signals(most: number, opened: number[]): Signals | null {
+  const now = step;
+  if (!now) return null;
+  const hidden = now.shape().widths.slice(1, -1);
+  const fits = opened.length === hidden.length && opened.every((unit, layer) => unit < (hidden[layer] ?? 0));
+  return fits ? now.signals(most, Uint32Array.from(opened)) : null;
 }
 
 /** The input whose weight into a unit has the largest gradient. */

@@ -17,7 +17,12 @@ export interface Asked {
   /** Null leaves the choice to the room. */
   weight: Chosen | null;
   station: string;
+  view: View;
 }
+
+/** What the room shows of the step: the table with every number, or the picture of the network. */
+export const views = ['table', 'picture'] as const;
+export type View = (typeof views)[number];
 
 /** Of a hundred epochs: it is made again step by step. */
 const LAST_HOME_STEP = 187_500;
@@ -37,6 +42,7 @@ export function read(values: URLSearchParams): { settings: Asked; bad: string[] 
     weight: from.read<Chosen | null>('weight', null, weightOf),
     // Which stations there are is known once the step is taken.
     station: values.get('station') ?? FIRST_STATION,
+    view: from.choice('view', 'table', views),
   };
   return { settings, bad: from.bad };
 }
@@ -61,11 +67,13 @@ export function write({
   guest,
   weight,
   station,
+  view,
 }: Asked): Record<string, string | null> {
   return {
     network: unlessUsual(source, 'train'),
     at: source === 'home' ? String(homeStep) : null,
     station: unlessUsual(station, FIRST_STATION),
+    view: unlessUsual(view, 'table'),
     image: place === 0 ? null : String(place + 1),
     guest: guest && guestText(guest),
     bug,
@@ -83,9 +91,10 @@ export function askedOf({
   ownChoice,
   chosen,
   station,
+  view,
 }: OneStepState): Asked {
   const weight = ownChoice ? null : chosen;
-  return { source, homeStep, bug, place, guest, weight, station: station?.key ?? FIRST_STATION };
+  return { source, homeStep, bug, place, guest, weight, station: station?.key ?? FIRST_STATION, view };
 }
 
 /** A weight as the address has it: layer, unit, input. */

@@ -9,7 +9,7 @@ import { training } from '../../engine/training.svelte';
 import type { SettingsTable, Survey, WeightArithmetic } from '../../engine/pkg/atelier';
 import { palette } from '../../parts/palette.svelte';
 import { DATA_SET, home } from '../home/home.svelte';
-import type { Asked } from './asked';
+import type { Asked, View } from './asked';
 import { sourcesOf, type SourceName } from './sources';
 import { stationsOf } from './stations';
 
@@ -38,6 +38,7 @@ export class OneStepState {
   /** An image brought along from elsewhere: it sits in the mini-batch's first place. */
   guest = $state.raw<Guest | null>(null);
   at = $state(0);
+  view = $state<View>('table');
   chosen = $state.raw<Chosen>({ layer: 0, input: 0, unit: 0 });
 
   scene = $state.raw<Scene | null>(null);
@@ -252,7 +253,7 @@ export class OneStepState {
   }
 
   /** Turns to what an address asks for; `take` must follow. */
-  turnTo({ source, homeStep, bug, place, guest, weight }: Asked): void {
+  turnTo({ source, homeStep, bug, place, guest, weight, view }: Asked): void {
     if (source !== this.source || (source === 'home' && homeStep !== this.homeStep)) {
       this.source = source;
       this.homeStep = homeStep;
@@ -264,6 +265,7 @@ export class OneStepState {
     this.bug = bug;
     this.place = place;
     this.guest = guest;
+    this.view = view;
     this.ownChoice = weight === null;
     if (weight) this.chosen = weight;
   }

@@ -53,6 +53,34 @@ export const oneStep = {
   playThrough: 'Play through',
   stop: 'Stop',
 
+  view: 'What is shown',
+  views: { table: 'Table', picture: 'Picture' },
+  picture: {
+    title: 'The network, forward and back',
+    reading: (hidden: string, answer: string, truth: string, delta: string) =>
+      `Image, ${hidden} hidden layers, outputs. The network says ${answer}; the truth is ${truth}, whose blame is ${delta}.`,
+    ring: 'The four steps of stochastic gradient descent',
+    batch: 'Mini-batch',
+    batchIs: (isPenalized: boolean) => `mean loss${isPenalized ? ' with λΣw²' : ''}`,
+    gradient: 'Gradient',
+    gradientIs: (count: string) => `largest of ${count}`,
+    update: 'Update',
+    updateIs: 'length of the step',
+    again: 'Again',
+    againIs: (isPenalized: boolean) => `mean loss${isPenalized ? ' with λΣw²' : ''}, after`,
+    unit: 'unit',
+    units: (drawn: string, all: string) =>
+      drawn === all ? `all ${all} units` : `${drawn} of ${all} units, the most to blame`,
+    unitPad: (layer: string) => `Units of layer ${layer}: the arrow keys ↑ and ↓ open one`,
+    truth: 'truth',
+    says: 'says',
+    forward: 'forward, w·a',
+    back: 'back, w·δ',
+    below: 'below 0',
+    leftOut: (share: string) =>
+      `Here colour is the direction. A line is as thick as its number is large; below ${share} of the strongest between two layers it is left out.`,
+    rows: 'From the image, a line is one row of pixels, added up.',
+  },
   table: 'Forward and backward',
   class: 'class',
   names: {

@@ -52,6 +52,34 @@ export const oneStep: typeof english = {
   playThrough: '이어서 보기',
   stop: '멈춤',
 
+  view: '보여 주는 것',
+  views: { table: '표', picture: '그림' },
+  picture: {
+    title: '신경망, 순전파와 역전파',
+    reading: (hidden, answer, truth, delta) =>
+      `이미지, 은닉층 ${hidden}개, 출력층. 신경망의 답은 ${answer}, 정답은 ${truth}, 정답의 오차 δ는 ${delta}.`,
+    ring: '확률적 경사 하강법의 네 단계',
+    batch: '미니배치',
+    batchIs: (isPenalized) => `평균 손실${isPenalized ? ' + λΣw²' : ''}`,
+    gradient: '기울기',
+    gradientIs: (count) => `${count}개 가운데 가장 큰 값`,
+    update: '갱신',
+    updateIs: '걸음의 길이',
+    again: '반복',
+    againIs: (isPenalized) => `갱신 뒤 평균 손실${isPenalized ? ' + λΣw²' : ''}`,
+    unit: '유닛',
+    units: (drawn, all) =>
+      drawn === all ? `유닛 ${all}개 모두` : `유닛 ${all}개 가운데 오차가 큰 ${drawn}개`,
+    unitPad: (layer) => `${layer}번 층의 유닛: ↑와 ↓로 하나를 엽니다`,
+    truth: '정답',
+    says: '답',
+    forward: '순전파 w·a',
+    back: '역전파 w·δ',
+    below: '0보다 작음',
+    leftOut: (share) =>
+      `여기서 색은 방향입니다. 선은 값이 클수록 굵고, 두 층 사이에서 가장 굵은 선의 ${share}에 못 미치면 그리지 않습니다.`,
+    rows: '이미지에서 나오는 선 하나는 픽셀 한 행을 더한 값입니다.',
+  },
   table: '순전파와 역전파',
   class: '클래스',
   names: {
