@@ -195,12 +195,13 @@ describe('your drawings', () => {
   test('a browser without a store is said, and stands in nobody’s way', async () => {
     const page = await house.visit('#/own', {
       lang: 'ko',
-      before: (page) =>
-        page.addInitScript(() => {
+      async before(page) {
+        await page.addInitScript(() => {
           IDBFactory.prototype.open = () => {
             throw new DOMException('no', 'SecurityError');
           };
-        }),
+        });
+      },
     });
     await page.getByRole('button', { name: '○ △ □' }).click();
     await page.getByText('이 브라우저는 이 페이지의 것을 저장하지 않습니다.').waitFor();

@@ -43,6 +43,13 @@ export type Problem =
   | { kind: 'blank'; at: number }
   | { kind: 'double-drawing'; at: number; first: number };
 
+/** The values that its sentence has, in this order. */
+export function valuesOf(problem: Problem): [string, string] {
+  const values = Object.entries(problem).filter(([name]) => name !== 'kind');
+  const [first = '', second = ''] = values.map(([, value]) => String(value));
+  return [first, second];
+}
+
 export function fileOf({ classes, drawings }: Found): string {
   const lines = drawings.map(({ label, pixels }) => JSON.stringify({ class: label, pixels: [...pixels] }));
   const head = JSON.stringify({ format: FORMAT, version: FILE_VERSION, classes }).slice(0, -1);

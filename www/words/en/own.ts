@@ -1,5 +1,8 @@
 import type { Problem } from '../../rooms/own/file';
 
+/** What is wrong with a file, of the two values that tell where. */
+type Problems = Record<Problem['kind'], (first: string, second: string) => string>;
+
 export const own = {
   name: 'Your drawings',
   title: 'Your own drawings, and a network that learns to read them.',
@@ -92,48 +95,26 @@ export const own = {
   opened: (drawings: string, classes: string) =>
     `Opened: ${drawings} drawings in ${classes} classes. Undo brings back what was here before.`,
   notOpened: (name: string, problem: string) => `${name}: ${problem} Your drawings here are as they were.`,
-  problem(problem: Problem): string {
-    switch (problem.kind) {
-      case 'empty-file':
-        return 'the file is empty.';
-      case 'too-large':
-        return 'this is larger than any file of drawings (8 MB).';
-      case 'unreadable':
-        return 'the file cannot be read; it may have been moved or changed.';
-      case 'not-json':
-        return 'this is no file of drawings, or it was cut off: it is not JSON.';
-      case 'other-json':
-        return 'this is JSON, but no file of drawings from here.';
-      case 'version':
-        return `it is of version ${problem.version}, and this page reads version 1.`;
-      case 'too-few-classes':
-        return `it has ${problem.count} classes, and at least two are needed.`;
-      case 'too-many-classes':
-        return `it has ${problem.count} classes, and at most ten are possible.`;
-      case 'no-name':
-        return `the name of class ${problem.at} is no text.`;
-      case 'empty-name':
-        return `class ${problem.at} has no name.`;
-      case 'long-name':
-        return `the name of class ${problem.at} is longer than 40 letters.`;
-      case 'double-name':
-        return `two classes are called “${problem.name}”.`;
-      case 'too-many-drawings':
-        return `it has ${problem.count} drawings, and at most 500 are possible.`;
-      case 'no-drawing':
-        return `what stands in place of drawing ${problem.at} is none.`;
-      case 'wrong-class':
-        return `drawing ${problem.at} belongs to a class that the file does not name.`;
-      case 'no-picture':
-        return `drawing ${problem.at} has no pixels.`;
-      case 'wrong-length':
-        return `drawing ${problem.at} has ${problem.length} pixels in place of 784.`;
-      case 'wrong-pixel':
-        return `pixel ${problem.place} of drawing ${problem.at} is no whole number from 0 to 255.`;
-      case 'blank':
-        return `drawing ${problem.at} is blank.`;
-      case 'double-drawing':
-        return `drawing ${problem.at} is the same as drawing ${problem.first}.`;
-    }
-  },
+  problems: {
+    'empty-file': () => 'the file is empty.',
+    'too-large': () => 'this is larger than any file of drawings (8 MB).',
+    unreadable: () => 'the file cannot be read; it may have been moved or changed.',
+    'not-json': () => 'this is no file of drawings, or it was cut off: it is not JSON.',
+    'other-json': () => 'this is JSON, but no file of drawings from here.',
+    version: (version) => `it is of version ${version}, and this page reads version 1.`,
+    'too-few-classes': (count) => `it has ${count} classes, and at least two are needed.`,
+    'too-many-classes': (count) => `it has ${count} classes, and at most ten are possible.`,
+    'no-name': (at) => `the name of class ${at} is no text.`,
+    'empty-name': (at) => `class ${at} has no name.`,
+    'long-name': (at) => `the name of class ${at} is longer than 40 letters.`,
+    'double-name': (name) => `two classes are called “${name}”.`,
+    'too-many-drawings': (count) => `it has ${count} drawings, and at most 500 are possible.`,
+    'no-drawing': (at) => `what stands in place of drawing ${at} is none.`,
+    'wrong-class': (at) => `drawing ${at} belongs to a class that the file does not name.`,
+    'no-picture': (at) => `drawing ${at} has no pixels.`,
+    'wrong-length': (at, length) => `drawing ${at} has ${length} pixels in place of 784.`,
+    'wrong-pixel': (at, place) => `pixel ${place} of drawing ${at} is no whole number from 0 to 255.`,
+    blank: (at) => `drawing ${at} is blank.`,
+    'double-drawing': (at, first) => `drawing ${at} is the same as drawing ${first}.`,
+  } as Problems,
 };

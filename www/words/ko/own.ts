@@ -93,48 +93,26 @@ export const own: typeof english = {
   opened: (drawings, classes) =>
     `열었습니다: 클래스 ${classes}개, 그림 ${drawings}개. 되돌리기를 누르면 전에 있던 것이 돌아옵니다.`,
   notOpened: (name, problem) => `${name}: ${problem} 여기 있던 그림은 그대로입니다.`,
-  problem(problem) {
-    switch (problem.kind) {
-      case 'empty-file':
-        return '파일이 비어 있습니다.';
-      case 'too-large':
-        return '그림 파일로는 너무 큽니다(최대 8 MB).';
-      case 'unreadable':
-        return '파일을 읽을 수 없습니다. 옮겼거나 바뀌었을 수 있습니다.';
-      case 'not-json':
-        return 'JSON이 아닙니다. 그림 파일이 아니거나 중간에 잘렸습니다.';
-      case 'other-json':
-        return 'JSON이지만 여기서 저장한 그림 파일이 아닙니다.';
-      case 'version':
-        return `파일의 버전은 ${problem.version}, 이 페이지가 읽는 버전은 1입니다.`;
-      case 'too-few-classes':
-        return `클래스가 ${problem.count}개인데, 두 개는 있어야 합니다.`;
-      case 'too-many-classes':
-        return `클래스가 ${problem.count}개인데, 열 개까지만 됩니다.`;
-      case 'no-name':
-        return `${problem.at}번 클래스의 이름이 글자가 아닙니다.`;
-      case 'empty-name':
-        return `${problem.at}번 클래스에 이름이 없습니다.`;
-      case 'long-name':
-        return `${problem.at}번 클래스의 이름이 40자를 넘습니다.`;
-      case 'double-name':
-        return `이름이 같은 클래스가 둘 있습니다: ${problem.name}.`;
-      case 'too-many-drawings':
-        return `그림이 ${problem.count}개인데, 500개까지만 됩니다.`;
-      case 'no-drawing':
-        return `${problem.at}번 그림 자리에 있는 것은 그림이 아닙니다.`;
-      case 'wrong-class':
-        return `${problem.at}번 그림의 클래스가 파일에 없습니다.`;
-      case 'no-picture':
-        return `${problem.at}번 그림에 픽셀이 없습니다.`;
-      case 'wrong-length':
-        return `${problem.at}번 그림의 픽셀이 784개가 아니라 ${problem.length}개입니다.`;
-      case 'wrong-pixel':
-        return `${problem.at}번 그림의 ${problem.place}번째 픽셀이 0에서 255까지의 정수가 아닙니다.`;
-      case 'blank':
-        return `${problem.at}번 그림이 비어 있습니다.`;
-      case 'double-drawing':
-        return `${problem.at}번 그림이 ${problem.first}번 그림과 똑같습니다.`;
-    }
+  problems: {
+    'empty-file': () => '파일이 비어 있습니다.',
+    'too-large': () => '그림 파일로는 너무 큽니다(최대 8 MB).',
+    unreadable: () => '파일을 읽을 수 없습니다. 옮겼거나 바뀌었을 수 있습니다.',
+    'not-json': () => 'JSON이 아닙니다. 그림 파일이 아니거나 중간에 잘렸습니다.',
+    'other-json': () => 'JSON이지만 여기서 저장한 그림 파일이 아닙니다.',
+    version: (version) => `파일의 버전은 ${version}, 이 페이지가 읽는 버전은 1입니다.`,
+    'too-few-classes': (count) => `클래스가 ${count}개인데, 두 개는 있어야 합니다.`,
+    'too-many-classes': (count) => `클래스가 ${count}개인데, 열 개까지만 됩니다.`,
+    'no-name': (at) => `${at}번 클래스의 이름이 글자가 아닙니다.`,
+    'empty-name': (at) => `${at}번 클래스에 이름이 없습니다.`,
+    'long-name': (at) => `${at}번 클래스의 이름이 40자를 넘습니다.`,
+    'double-name': (name) => `이름이 같은 클래스가 둘 있습니다: ${name}.`,
+    'too-many-drawings': (count) => `그림이 ${count}개인데, 500개까지만 됩니다.`,
+    'no-drawing': (at) => `${at}번 그림 자리에 있는 것은 그림이 아닙니다.`,
+    'wrong-class': (at) => `${at}번 그림의 클래스가 파일에 없습니다.`,
+    'no-picture': (at) => `${at}번 그림에 픽셀이 없습니다.`,
+    'wrong-length': (at, length) => `${at}번 그림의 픽셀이 784개가 아니라 ${length}개입니다.`,
+    'wrong-pixel': (at, place) => `${at}번 그림의 ${place}번째 픽셀이 0에서 255까지의 정수가 아닙니다.`,
+    blank: (at) => `${at}번 그림이 비어 있습니다.`,
+    'double-drawing': (at, first) => `${at}번 그림이 ${first}번 그림과 똑같습니다.`,
   },
 };
