@@ -105,7 +105,7 @@ describe('your drawings', () => {
     await expect.poll(() => answer.textContent()).toContain('It reads ㄱ');
 
     await page.goBack();
-    await play.waitFor();
+    await page.getByText('This run learns your drawings.').waitFor();
     await page.reload();
     await page.getByText('This run learns your drawings.').waitFor();
     await expect
