@@ -14,6 +14,8 @@ pub struct LabelledImages {
     pixels: Vec<u8>,
     labels: Vec<u8>,
     class_names: Vec<String>,
+    /// Images that stand together because they show one thing; 1 where each shows its own.
+    run: usize,
 }
 
 impl LabelledImages {
@@ -32,7 +34,7 @@ impl LabelledImages {
             let expected = usize::from(largest) + 1;
             return Err(Error::shape(ArrayName::ClassNames, expected, class_names.len()));
         }
-        Ok(Self { pixels, labels, class_names })
+        Ok(Self { pixels, labels, class_names, run: 1 })
     }
 
     /// Takes over two files that have been read whole.
@@ -94,7 +96,44 @@ impl LabelledImages {
             pixels: indices.iter().flat_map(|&index| self.image(index as usize)).copied().collect(),
             labels: indices.iter().map(|&index| self.labels[index as usize]).collect(),
             class_names: self.class_names.clone(),
+            run: 1,
         }
+    }
+
+    /// The same images, of which each `run` in order are variations of one thing: [`LabelledImages::split`] does not
+    /// part them.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] unless the images are whole runs.
+    pub fn in_runs_of(self, run: usize) -> Result<Self> {
+        let run = run.max(1);
+        if !self.len().is_multiple_of(run) {
+            return Err(Error::shape(
+                ArrayName::Pixels,
+                self.len().next_multiple_of(run) * PIXELS,
+                self.pixels.len(),
+            ));
+        }
+        Ok(Self { run, ..self })
+    }
+
+    /// How many images in order are variations of one thing; 1 where each is its own.
+    pub fn run(&self) -> usize {
+        self.run
+    }
+
+    /// The first `count` images, split as [`super::split::train_validation`] splits, but by whole runs.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn split(&self, count: u32, validation_fraction: f64, seed: u32) -> Result<(Vec<u32>, Vec<u32>)> {
+        let run = self.run as u32;
+        let (train, validation) =
+            super::split::train_validation(count.div_ceil(run), validation_fraction, seed)?;
+        let images = |runs: Vec<u32>| -> Vec<u32> {
+            runs.into_iter().flat_map(|at| at * run..((at + 1) * run).min(count)).collect()
+        };
+        Ok((images(train), images(validation)))
     }
 
     /// Number of images.

@@ -1,6 +1,6 @@
 //! A run of logistic regression on images: the machine, what it learns from, what is held out.
 
-use crate::data::{LabelledImages, PIXELS, PixelScaling, Scaling, split};
+use crate::data::{LabelledImages, PIXELS, PixelScaling, Scaling};
 use crate::error::{ArrayName, Rule, SettingName};
 use crate::linear::{EpochReport, LogisticSettings, OneVsRest, ScaledImages};
 use crate::{Error, Result};
@@ -70,7 +70,7 @@ impl LogisticRun {
         let count = if settings.training_images == 0 { images.len() } else { settings.training_images };
         Rule::ImagesOfSet { min: 2, images: images.len() }.check(SettingName::TrainingImages, count)?;
         let (train, held_out) =
-            split::train_validation(count as u32, settings.validation_fraction, settings.classifier.seed)?;
+            images.split(count as u32, settings.validation_fraction, settings.classifier.seed)?;
         Self::on(images, settings.pixels, settings.classifier, train, held_out)
     }
 

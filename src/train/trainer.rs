@@ -20,7 +20,7 @@ use super::replay::{Snapshots, State};
 use super::report::{Phase, Report, Stopped};
 use super::settings::TrainingSettings;
 use super::start::Start;
-use crate::data::{LabelledImages, PixelScaling, batches, split};
+use crate::data::{LabelledImages, PixelScaling, batches};
 use crate::error::{Rule, SettingName};
 use crate::nn::{Backward, Forward, Network, Optimizer};
 use crate::{Generator, Real, Result};
@@ -73,7 +73,7 @@ impl<R: Real> Trainer<R> {
         let (train, validation) = if settings.validation_fraction == 0.0 {
             ((0..count).collect(), Vec::new())
         } else {
-            split::train_validation(count, settings.validation_fraction, settings.seed)?
+            images.split(count, settings.validation_fraction, settings.seed)?
         };
         let scaling = PixelScaling::fit(settings.pixels, &images, &train);
         let architecture = settings.architecture(images.num_classes());

@@ -104,6 +104,12 @@ impl DataSet {
         self.images.len() as u32
     }
 
+    /// How many images in order are variations of one drawing; 1 where each is its own.
+    #[wasm_bindgen(getter)]
+    pub fn run(&self) -> u32 {
+        self.images.run() as u32
+    }
+
     /// The names of the classes, in order.
     #[wasm_bindgen(getter, js_name = classNames)]
     pub fn class_names(&self) -> Vec<String> {

@@ -4,6 +4,7 @@
 //! converted by [`received`] and [`sent`]. (tsify's own `into_wasm_abi` and `from_wasm_abi` are deprecated:
 //! they leak when a value does not fit.)
 
+pub mod collection;
 pub mod data;
 pub mod data_room;
 pub mod draw;

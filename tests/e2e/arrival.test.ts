@@ -17,7 +17,7 @@ const softmaxTable = (page: Page) => page.getByRole('table', { name: 'Softmax', 
 
 /** Waits until the page has fetched what it fetches by itself. */
 async function allFetched(page: Page) {
-  const rooms = ['course', 'train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
+  const rooms = ['course', 'train', 'one-step', 'draw', 'own', 'neuron', 'softmax', 'loss', 'graph', 'data'];
   await expect
     .poll(
       () =>

@@ -15,7 +15,7 @@ afterAll(async () => {
   await house.close();
 });
 
-const rooms = ['course', 'train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
+const rooms = ['course', 'train', 'one-step', 'draw', 'own', 'neuron', 'softmax', 'loss', 'graph', 'data'];
 
 describe('The shell', () => {
   test('leads to every room by links, and back', async () => {

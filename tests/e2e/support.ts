@@ -100,7 +100,18 @@ export async function openHouse(): Promise<House> {
 }
 
 /** The rooms, as addresses name them. */
-export const ROOMS = ['course', 'train', 'one-step', 'draw', 'neuron', 'softmax', 'loss', 'graph', 'data'];
+export const ROOMS = [
+  'course',
+  'train',
+  'one-step',
+  'draw',
+  'own',
+  'neuron',
+  'softmax',
+  'loss',
+  'graph',
+  'data',
+];
 
 /** Goes to a room, in whatever language, and waits until it is the one that is shown: each has a title of its own. */
 export async function goTo(page: Page, room: string): Promise<void> {

@@ -35,6 +35,15 @@ const empty = (name: DataSetName): DataSetState => ({
   millisecondsLeft: null,
 });
 
+/** Drawings as the engine takes them. */
+export interface DrawnSet {
+  /** N × 784. */
+  pixels: Uint8Array;
+  /** N. */
+  labels: Uint8Array;
+  names: string[];
+}
+
 class DataSets {
   private states = $state.raw<Record<string, DataSetState>>({});
   /** The data set that the rooms work on now. */
@@ -42,7 +51,11 @@ class DataSets {
   current = $derived(this.of(this.name));
   /** Class names of the visitor's own data; null while there is none. */
   ownClasses = $state.raw<string[] | null>(null);
-  private own: { files: File[]; names: string[] } | null = null;
+  private own: { files: File[]; names: string[] } | DrawnSet | null = null;
+  /** Whether those are drawings. */
+  isDrawn = $state(false);
+  /** How many of its images in order are variations of one thing. */
+  ownRun = $state(1);
   /** Tells those data from others that a visitor had here before. */
   ownId = $state<string | null>(null);
   ownParts = $state.raw<OwnParts | null>(null);
@@ -114,10 +127,34 @@ class DataSets {
     }
   }
 
+  /** Makes a data set of the visitor's drawings; null, or why they make none. */
+  async takeDrawings(set: DrawnSet): Promise<(() => string) | null> {
+    try {
+      await this.readDrawings(set);
+      return null;
+    } catch (error) {
+      return () => messageOf(error);
+    }
+  }
+
+  private async readDrawings(set: DrawnSet) {
+    const engine = await engineOf('trainer');
+    const read = await engine.data.takeDrawings(set.pixels, set.labels, set.names);
+    this.own = set;
+    this.isDrawn = true;
+    this.ownRun = read.run;
+    this.ownClasses = set.names;
+    this.ownId = read.identity;
+    this.ownParts = null;
+    this.change('own', { ...empty('own'), ...read.progress, state: 'ready' });
+  }
+
   private async readOwn(files: File[], names: string[]) {
     const engine = await engineOf('trainer');
     const read = await engine.data.readOwn(files, names);
     this.own = { files, names };
+    this.isDrawn = false;
+    this.ownRun = 1;
     this.ownClasses = read.names;
     this.ownId = read.identity;
     this.ownParts = read.parts;
@@ -130,7 +167,8 @@ class DataSets {
     if (!this.own) return;
     this.change('own', { state: 'loading' });
     try {
-      await this.readOwn(this.own.files, this.own.names);
+      if ('pixels' in this.own) await this.readDrawings(this.own);
+      else await this.readOwn(this.own.files, this.own.names);
     } catch (error) {
       if (error instanceof EngineStopped) return;
       this.change('own', { state: 'failed' });

@@ -7,6 +7,7 @@ import type { Beginning, Listener, Settings, Told, Unfit } from './api/training'
 import { claims } from './claims.svelte';
 import { engineOf, onCrash, type Engine } from './client';
 import { dataSets } from './data-sets.svelte';
+import { drawings } from './drawings.svelte';
 import { LiveRun } from './live-run.svelte';
 import { notices } from './notices.svelte';
 import { PACES, USUAL_PACE, type Pace } from './pace';
@@ -141,7 +142,7 @@ class Training extends LiveRun {
   /** Goes on with a kept run, to the bit. */
   async resume(run: RunRecord): Promise<void> {
     if (run.key === this.key) return;
-    if (!isHere(run)) return notices.tell({ kind: 'data-gone', run });
+    if (!(await canBeHad(run))) return notices.tell({ kind: 'data-gone', run });
     const turn = ++this.turn;
     if (!(await claims.claim(run.key))) return notices.tell({ kind: 'elsewhere', run });
     runs.dismissOffer();
@@ -151,7 +152,7 @@ class Training extends LiveRun {
 
   /** A new run with a kept one's settings: the same split, first weights and order of batches. */
   async twin(run: RunRecord): Promise<void> {
-    if (!isHere(run)) return notices.tell({ kind: 'data-gone', run });
+    if (!(await canBeHad(run))) return notices.tell({ kind: 'data-gone', run });
     const turn = ++this.turn;
     if (!(await this.switchTo(run.dataSet)) || turn !== this.turn) return;
     this.settings = run.settings;
@@ -396,6 +397,12 @@ function isOf(opened: Opened, settings: Settings): boolean {
 /** Whether the images that a run was made from can be had. */
 export function isHere(run: RunRecord): boolean {
   return run.dataSet !== 'own' || (dataSets.ownClasses !== null && run.imagesId === dataSets.ownId);
+}
+
+/** The same, once the drawings that this browser keeps have been looked for. */
+async function canBeHad(run: RunRecord): Promise<boolean> {
+  if (!isHere(run) && dataSets.ownClasses === null) await drawings.bring();
+  return isHere(run);
 }
 
 export const training = new Training();

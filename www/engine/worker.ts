@@ -1,6 +1,7 @@
 // One worker script for every role: the page makes a worker for training, one
 // for quick answers, and a pool for folds; each holds its own engine.
 import * as Comlink from 'comlink';
+import * as collection from './api/collection';
 import * as data from './api/data';
 import * as dataRoom from './api/data-room';
 import * as draw from './api/draw';
@@ -19,6 +20,7 @@ import init, { freshSeed } from './pkg/atelier';
 import { sendRecords } from './thrown';
 
 const subjects = {
+  collection,
   data,
   dataRoom,
   draw,

@@ -8,6 +8,7 @@ export const rooms = {
   train: () => import('./train/Room.svelte'),
   'one-step': () => import('./one-step/Room.svelte'),
   draw: () => import('./draw/Room.svelte'),
+  own: () => import('./own/Room.svelte'),
   neuron: () => import('./neuron/Room.svelte'),
   softmax: () => import('./softmax/Room.svelte'),
   loss: () => import('./loss/Room.svelte'),

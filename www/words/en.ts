@@ -8,6 +8,7 @@ import { loading } from './en/loading';
 import { loss } from './en/loss';
 import { neuron } from './en/neuron';
 import { oneStep } from './en/one-step';
+import { own } from './en/own';
 import { runs } from './en/runs';
 import { softmax } from './en/softmax';
 import { train } from './en/train';
@@ -26,6 +27,7 @@ export const en = {
   exchange,
   oneStep,
   draw,
+  own,
   neuron,
   softmax,
   loading,

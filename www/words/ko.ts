@@ -8,6 +8,7 @@ import { loading } from './ko/loading';
 import { loss } from './ko/loss';
 import { neuron } from './ko/neuron';
 import { oneStep } from './ko/one-step';
+import { own } from './ko/own';
 import { runs } from './ko/runs';
 import { softmax } from './ko/softmax';
 import { train } from './ko/train';
@@ -26,6 +27,7 @@ export const ko: Words = {
   exchange,
   oneStep,
   draw,
+  own,
   neuron,
   softmax,
   loading,

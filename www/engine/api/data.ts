@@ -9,7 +9,7 @@ import { identify, readOwnFile } from '../loading/own-files';
 import { pairUp } from '../loading/pair-up';
 import { filesOf } from '../loading/official';
 import { SetLoad, type SetFile } from '../loading/set-load';
-import { DataSet, IdxReader, type Palette } from '../pkg/atelier';
+import { collectionSets, DataSet, IdxReader, type Palette } from '../pkg/atelier';
 import { held, hold, isHeld, type DataSetName } from './held';
 import { painted } from './painted';
 
@@ -98,6 +98,18 @@ export async function readOwn(
   hold('own', { train: trainSet, test: testSet });
   const parts = { train: train.images.name, test: test?.images.name ?? null };
   return { names: classNames, identity: trainSet.identity, parts, progress: whole('own') };
+}
+
+/** Makes a data set `own` of a visitor's drawings: N × 784 pixels, N labels, the names of the classes. */
+export function takeDrawings(
+  pixels: Uint8Array,
+  labels: Uint8Array,
+  names: string[],
+): { identity: string; run: number; progress: LoadProgress } {
+  const [train, test] = collectionSets(pixels, labels, names);
+  if (!train || !test) throw new Error('two sets are made');
+  hold('own', { train, test });
+  return { identity: train.identity, run: train.run, progress: whole('own') };
 }
 
 async function readPair(pair: { images: File; labels: File }) {

@@ -1,7 +1,8 @@
-// The browser's store for runs: opened when it is needed, and again after the browser has closed it.
+// The browser's store for runs and drawings: opened when it is needed, and again after the browser has closed it.
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import { StoreError } from './failure';
 import type { Block, RunRecord } from './records';
+import type { KeptDrawings } from './drawings';
 import { moveOld } from './migration';
 
 export interface Schema extends DBSchema {
@@ -10,12 +11,14 @@ export interface Schema extends DBSchema {
   curves: { key: [string, number]; value: Block };
   /** States of the engine, as it writes them, by the key of their run. */
   states: { key: string; value: Uint8Array<ArrayBuffer> };
+  /** The visitor's own drawings: one collection. */
+  drawings: { key: string; value: KeptDrawings };
 }
 
 export type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
 const NAME = 'atelier';
-const VERSION = 2;
+const VERSION = 3;
 
 /** A store that has not answered for so long is not waited for. Writing tens of megabytes to a slow disk takes seconds. */
 const PATIENCE_MILLISECONDS = 10_000;
@@ -38,8 +41,11 @@ async function begin(closed: () => void): Promise<IDBPDatabase<Schema>> {
   return openDB<Schema>(NAME, VERSION, {
     async upgrade(database, from, _, upgrade) {
       if (from < 1) database.createObjectStore('runs', { keyPath: 'key' });
-      database.createObjectStore('curves', { keyPath: ['key', 'block'] });
-      database.createObjectStore('states');
+      if (from < 2) {
+        database.createObjectStore('curves', { keyPath: ['key', 'block'] });
+        database.createObjectStore('states');
+      }
+      database.createObjectStore('drawings');
       if (from === 1) await moveOld(upgrade);
     },
     blocked: () => (isBlocked = true),

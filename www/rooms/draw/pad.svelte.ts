@@ -7,7 +7,7 @@ export type Stroke = number[];
 /** Points nearer than this to the last one show nowhere: a thousandth of the pad. */
 const STILL = 0.001;
 
-class Pad {
+export class Pad {
   /** Replaced, never changed in place, except the stroke that is being drawn. */
   strokes = $state.raw<Stroke[]>([]);
   /** Grows with every change; readers follow it. */

@@ -51,10 +51,13 @@ const otherKeys = ['from', 'layers', 'output', 'loss', 'first', 'deviation', 'op
 /** Every key that this room reads. */
 export const keys = [...otherKeys, ...Object.values(numberKeys), ...Object.values(constantKeys)];
 
-const dataSets = ['fashion-mnist', 'mnist'] as const;
+const dataSets = ['fashion-mnist', 'mnist', 'drawings'] as const;
+
+/** `drawings` are the own data that this browser keeps. */
+export type AddressedSet = DataSetName | 'drawings';
 
 /** The data set that an address names; null where it names none that there is. */
-export function dataSetOf(values: URLSearchParams): DataSetName | null {
+export function dataSetOf(values: URLSearchParams): AddressedSet | null {
   return dataSets.find((name) => name === values.get('data')) ?? null;
 }
 
@@ -137,7 +140,7 @@ export function write(
   settings: Settings,
   usual: Settings,
   table: SettingsTable,
-  dataSet: DataSetName,
+  dataSet: AddressedSet,
 ): Record<string, string | null> {
   const from = presetOf(settings, table) ?? 'softmax';
   const base: Settings = { ...usual, ...presetsOf(table)[from] };
@@ -152,7 +155,7 @@ export function write(
     constantsOf(optimizer).map(([name, value]) => [name, value === usualConstants[name] ? null : value]),
   );
   return {
-    data: dataSet === 'mnist' ? dataSet : null,
+    data: dataSet === 'mnist' || dataSet === 'drawings' ? dataSet : null,
     from: unless(from, 'softmax'),
     layers: unless(layersOf(settings), layersOf(base)),
     output: unless(settings.output, base.output),

@@ -12,6 +12,7 @@ export const draw = {
   clear: 'Clear',
   undo: 'Undo',
   redo: 'Redo',
+  makeSet: 'Make a data set of your own drawings',
   model: 'Model',
   models: {
     digits: 'Digits network, shipped',

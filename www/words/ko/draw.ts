@@ -15,6 +15,7 @@ export const draw: typeof english = {
   clear: '지우기',
   undo: '되돌리기',
   redo: '다시 하기',
+  makeSet: '내 그림으로 데이터셋 만들기',
   model: '모델',
   models: {
     digits: '숫자 신경망 (기본 제공)',
