@@ -36,6 +36,12 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
   'neuron.two': (page) => press(page, /^(Solve it with two layers|두 층으로 풀기)$/),
   'data.sneaker': (page) => type(page, /^(Image number|이미지 번호)$/, '6'),
   'data.standardize': (page) => choose(page, /^(Scaling|스케일링)$/, 'standardized'),
+  'logistic.rest': async (page) => {
+    await page.getByRole('radio', { name: /^y = 0/ }).focus();
+    await page.keyboard.press('Space');
+    await type(page, /^(Probability|확률|정답)/, '0.02');
+  },
+  'logistic.lines': (page) => choose(page, /^(Held-out image|검증 이미지)$/, '1'),
   'train.ten': async () => undefined,
   'train.goal': async () => undefined,
   'loss.one': (page) => type(page, /^(Probability|확률|정답)/, '0.99'),
@@ -54,6 +60,7 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
 
 /** What a bet needs beside the press. */
 const finding: Record<string, (page: Page) => Promise<void>> = {
+  'logistic.folds': (page) => press(page, /^(Run both experiments|두 실험 돌리기)$/),
   'train.first': (page) => press(page, /^(Play|재생)$/),
 };
 
@@ -107,7 +114,7 @@ async function walk(page: Page, id: string, bet: 'first' | 'last' = 'last') {
       await panel(page).getByRole('group').locator('xpath=following-sibling::button').focus();
       await page.keyboard.press('Enter');
       await finding[key]?.(page);
-      await panel(page).locator('.paid').waitFor({ timeout: 60_000 });
+      await panel(page).locator('.paid').waitFor({ timeout: 110_000 });
     } else if (step.kind === 'compute') {
       const { right, slips } = numbers[key] ?? { right: '', slips: [] };
       expect(slips, key).toHaveLength(step.slips.length);

@@ -48,6 +48,16 @@ export interface Published {
     crossEntropy: number;
     squaredError: number;
   };
+  /** The logistic cost of a prediction p of the truth y. */
+  cost: { y: 0 | 1; p: number; cost: number };
+  /** Five folds that are over. */
+  folds: {
+    mean: number;
+    lowest: number;
+    highest: number;
+    /** The fold whose image the ten lines decide on, from 0. */
+    open: number;
+  };
   oneStep: {
     network: string;
     /** The mistake that is planted. */

@@ -3,9 +3,10 @@ import type { Lesson } from '../lesson';
 import { back } from './back';
 import { data } from './data';
 import { graph } from './graph';
+import { logistic } from './logistic';
 import { loss } from './loss';
 import { neuron } from './neuron';
 import { softmax } from './softmax';
 import { train } from './train';
 
-export const lessons: readonly Lesson[] = [neuron, softmax, data, train, loss, back, graph];
+export const lessons: readonly Lesson[] = [neuron, softmax, data, logistic, train, loss, back, graph];

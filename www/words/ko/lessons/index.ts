@@ -2,6 +2,7 @@ import type { lessonsInEnglish } from '../../en/lessons';
 import { back } from './back';
 import { data } from './data';
 import { graph } from './graph';
+import { logistic } from './logistic';
 import { loss } from './loss';
 import { neuron } from './neuron';
 import { panel } from './panel';
@@ -10,5 +11,5 @@ import { train } from './train';
 
 export const lessonsInKorean: typeof lessonsInEnglish = {
   panel,
-  lessons: { neuron, softmax, data, train, loss, back, graph },
+  lessons: { neuron, softmax, data, logistic, train, loss, back, graph },
 };
