@@ -25,8 +25,8 @@ export const course: typeof english = {
   notebook2: 'Dense(10), 열 에포크',
   fold: (number) => `폴드 ${number}`,
   foldMean: (ours, note, difference) => `다섯 폴드의 평균: ${ours}, 노트는 ${note} (${difference}).`,
-  foldExplained: (tolerance, workers, seconds) =>
-    `위아래 ${tolerance}까지는 샘플 순서로 설명됩니다. 워커 ${workers}개, ${seconds}초.`,
+  foldExplained: (images, workers, seconds) =>
+    `순서까지 사이킷런과 같습니다. 같은 데이터에서 폴드마다 12,000장 가운데 많아야 ${images}장 차이입니다. 워커 ${workers}개, ${seconds}초.`,
   noteLoss: '노트 손실',
   ourLoss: '여기',
   noteAccuracy: '노트 정확도',
