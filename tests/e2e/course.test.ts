@@ -8,7 +8,7 @@ let house: House;
 beforeAll(async () => void (house = await openHouse()));
 afterAll(() => house.close());
 
-const panel = (page: Page) => page.getByRole('complementary', { name: /^(Lesson \d|\d강)$/ });
+const panel = (page: Page) => page.getByRole('complementary', { name: /^(Lesson \d+|\d+강)$/ });
 const place = (page: Page) => new URL(page.url()).searchParams.get('lesson');
 const outcome = (page: Page) => panel(page).locator('.outcome');
 
@@ -24,6 +24,20 @@ async function press(page: Page, name: RegExp) {
 }
 async function choose(page: Page, name: RegExp, value: string) {
   await page.getByRole('combobox', { name }).first().selectOption(value);
+}
+
+/** Presses a button, each time that it can be pressed, until the lesson says that it is done. */
+async function again(page: Page, name: RegExp) {
+  const button = page.getByRole('button', { name }).first();
+  const isReached = async () => (await panel(page).locator('.outcome.reached').count()) > 0;
+  while (!(await isReached())) {
+    await expect
+      .poll(async () => (await isReached()) || (await button.isEnabled()), { timeout: 60_000 })
+      .toBe(true);
+    if (await isReached()) return;
+    await button.focus();
+    await page.keyboard.press('Enter');
+  }
 }
 
 /** What a learner does where something is to be done. */
@@ -54,6 +68,38 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('radio', { name: /^(Forget the mean over the batch|배치 평균을 잊기)$/ }).focus();
     await page.keyboard.press('Space');
   },
+  'sgd.epoch': async (page) => {
+    await choose(page, /^(Each step looks at|한 걸음에 보는 것)$/, '6');
+    await again(page, /^(\+1 step|\+1 걸음)$/);
+  },
+  'sgd.ring': async (page) => {
+    for (let station = 0; station < 10; station++) await page.keyboard.press('ArrowRight');
+  },
+  'all.goal': async (page) => {
+    await choose(page, /^(Start from|시작 모델)$/, 'relu');
+    await again(page, /^(\+1 epoch|\+1 에포크)$/);
+  },
+  'all.confused': async (page) => {
+    const mistakes = page
+      .getByRole('table', { name: /^(Confusion|혼동 행렬)$/ })
+      .locator('td:not(.right) button');
+    const counts = (await mistakes.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+    await mistakes.nth(counts.indexOf(Math.max(...counts))).focus();
+    await page.keyboard.press('Enter');
+  },
+  'all.sure': async (page) => {
+    await choose(page, /^(Show|보기)$/, 'wrong');
+    await choose(page, /^(Order|순서)$/, 'most-sure');
+    // Those that were asked for before have another order.
+    await again(page, /^(Validation image|검증 이미지)/);
+  },
+  'all.corner': (page) => press(page, /^(A small 3 in the corner|구석의 작은 3)/),
+  'all.mended': async (page) => {
+    for (const name of [/^(fit to 20 pixels|20픽셀에 맞추기)$/, /^(centre of mass|무게 중심)/]) {
+      await page.getByRole('checkbox', { name }).focus();
+      await page.keyboard.press('Space');
+    }
+  },
   'graph.flat': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '1'),
   'graph.sigmoid': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '0'),
 };
@@ -61,6 +107,7 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
 /** What a bet needs beside the press. */
 const finding: Record<string, (page: Page) => Promise<void>> = {
   'logistic.folds': (page) => press(page, /^(Run both experiments|두 실험 돌리기)$/),
+  'all.exam': (page) => press(page, /^(Score on 10,000|테스트 이미지 10,000장)/),
   'train.first': (page) => press(page, /^(Play|재생)$/),
 };
 
@@ -72,6 +119,8 @@ const numbers: Record<string, { right: string; slips: string[] }> = {
   'data.place': { right: '104', slips: ['563', '76', '23'] },
   'data.min-max': { right: '0.85', slips: ['1.18', '2.17', '217'] },
   // What is typed is worked out from the numbers in the text: −0.14911 − 0.1 × 0.009755.
+  'sgd.error': { right: '0.0557', slips: ['0.0056', '0.5569', '0.0023'] },
+  'sgd.step': { right: '-0.588', slips: ['-0.812', '0.424', '0.112'] },
   'back.truth': { right: '-0.967', slips: ['0.967', '0.033', '-0.030'] },
   'back.slope': { right: '0.0613', slips: ['0.2552', '0.1527', '-0.0613'] },
   'back.update': { right: '-0.1501', slips: ['-0.1481', '-0.1589', '-0.1534', '-0.0010'] },
