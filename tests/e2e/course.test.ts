@@ -277,6 +277,37 @@ test('where a room has a bar at the foot of the window, the lesson keeps its own
   }
 });
 
+test('what stays at the top or at the foot of a room covers neither what is spoken of nor the lesson', async () => {
+  const ring = '#/one-step?network=sigmoid&view=picture&station=update';
+  const wide = await house.visit('#/one-step', { viewport: { width: 1440, height: 900 } });
+  await wide.goto(`${house.origin}/?lang=en&lesson=sgd.7${ring}`);
+  // Just below its upper edge, where a finger would touch it.
+  const touched = () =>
+    wide.evaluate(() => {
+      const lit = document.querySelector('[data-lit]')?.getBoundingClientRect();
+      return lit && document.elementFromPoint(lit.left + 40, lit.top + 6)?.closest('[data-lit]') !== null;
+    });
+  await expect.poll(touched).toBe(true);
+  await wide.context().close();
+
+  const narrow = await house.visit('#/one-step', { viewport: { width: 390, height: 844 } });
+  await narrow.goto(`${house.origin}/?lang=en&lesson=sgd.9#/one-step?network=softmax&station=update`);
+  await narrow.getByRole('table', { name: 'Forward and backward' }).waitFor();
+  const strangers = () =>
+    panel(narrow).evaluate((sheet) => {
+      const { top, bottom, left, right } = sheet.getBoundingClientRect();
+      const found: string[] = [];
+      for (let y = top + 12; y < bottom - 1; y += 12)
+        for (let x = left + 12; x < right; x += 24) {
+          const there = document.elementFromPoint(x, y);
+          if (there && !sheet.contains(there)) found.push(there.outerHTML.slice(0, 80));
+        }
+      return found;
+    });
+  expect(await strangers()).toEqual([]);
+  await narrow.context().close();
+});
+
 test('a lesson is left and taken up again, kept at a reload, gone back from, and shared by its address', async () => {
   const page = await house.visit('#/course');
   await page.getByRole('button', { name: 'Begin the lesson' }).click();
