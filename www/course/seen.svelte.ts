@@ -92,6 +92,13 @@ export interface Published {
     nodes: Readonly<Record<string, { value: number; derivative: number | null }>>;
     result: number | null;
   };
+  /** The answer that is open in the Train room. */
+  answer: {
+    label: number;
+    prediction: number;
+    /** The output for the class that it says. */
+    output: number;
+  };
   train: {
     numLayers: number;
     /** Weights and biases; null while it is not known. */
@@ -102,6 +109,11 @@ export interface Published {
     loss: number | null;
     /** After the last finished epoch. */
     validationAccuracy: number | null;
+    /** After each finished epoch. */
+    validationAccuracies: readonly (number | null)[];
+    hasDiverged: boolean;
+    /** What the run is made from. */
+    settings: Readonly<Record<string, unknown>>;
   };
 }
 
