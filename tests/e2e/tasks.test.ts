@@ -69,6 +69,8 @@ test('a bad link is refused in a sentence, and the room stands; on a phone nothi
   await page.getByRole('button', { name: '재생', exact: true }).waitFor();
   await page.goto(`${house.origin}/?lang=ko&task=${good}#/train`);
   await expect.poll(() => task.getByRole('status').textContent()).toContain('직접 해 보세요');
+  // A sheet at the foot of the window, in the page's own dress.
+  await expect.poll(() => task.evaluate((sheet) => getComputedStyle(sheet).position)).toBe('fixed');
   await expectNoSidewaysScroll(page);
   await expectAccessible(page, 'a task on a phone');
   expect(house.complaints).toEqual([]);

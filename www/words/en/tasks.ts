@@ -1,5 +1,6 @@
 export const tasks = {
   name: 'Task',
+  failed: 'The task could not be fetched. Check the connection and try again.',
   leave: 'Leave the task',
   fold: 'The task’s text',
   goalTitle: 'The goal',

@@ -2,6 +2,7 @@ import type { Words } from '../en';
 
 export const tasks: Words['tasks'] = {
   name: '과제',
+  failed: '과제를 받지 못했습니다. 연결을 확인하고 다시 시도하세요.',
   leave: '과제에서 나가기',
   fold: '과제 글',
   goalTitle: '목표',
