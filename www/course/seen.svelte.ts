@@ -154,6 +154,11 @@ export interface Published {
     loss: number | null;
     /** After the last finished epoch. */
     validationAccuracy: number | null;
+    /** After each finished epoch. */
+    validationAccuracies: readonly (number | null)[];
+    hasDiverged: boolean;
+    /** What the run is made from. */
+    settings: Readonly<Record<string, unknown>>;
   };
   /** The mistake that is opened in the table of confusion. */
   confusion: {
