@@ -16,7 +16,7 @@ ENGINE_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock .cargo/co
 PAGE_SOURCES   := $(shell find www -type f -not -path 'www/engine/pkg/*') $(shell find assets -type f) \
                   vite.config.ts scripts/formula-plugin.ts tsconfig.json
 
-.PHONY: run dev build test classroom bench setup check-rust check-engine check-page clean
+.PHONY: run dev build test classroom package bench setup check-rust check-engine check-page clean
 
 run: build
 	@node scripts/serve.mjs dist $(PORT)
@@ -78,10 +78,14 @@ check-page: $(PAGE)
 classroom: $(PAGE)
 	node scripts/classroom.mjs dist-classroom/atelier-classroom.zip
 
+# The engine for other people's projects, as an npm package.
+package: $(ENGINE)
+	node scripts/package.mjs dist-package
+
 bench: setup $(PAGE) $(RIVALS)
 	npx tsc -p benches/page/tsconfig.json
 	cargo bench --locked
 	node benches/page/run.mjs
 
 clean:
-	rm -rf target dist dist-classroom .make www/engine/pkg node_modules benches/page/node_modules
+	rm -rf target dist dist-classroom dist-package .make www/engine/pkg node_modules benches/page/node_modules

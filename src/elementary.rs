@@ -7,6 +7,14 @@
 //!
 //! In code that is generic over [`Elementary`], `x.exp()` could mean either and does not compile; where the type
 //! is known, a lint in `clippy.toml` refuses it.
+//!
+//! # Examples
+//! ```
+//! use atelier::elementary::{exp, ln};
+//!
+//! assert_eq!(exp(1.0f32).to_bits(), 0x402d_f854); // 2.7182817, on every machine
+//! assert_eq!(ln(exp(2.0f64)), 2.0);
+//! ```
 
 use half::f16;
 use num_traits::Float;

@@ -21,6 +21,24 @@
 //! `f32`, gradient checks run `f64`. Randomness comes in as a [`Generator`] with
 //! a seed. The browser is known to `wasm` alone, which exists only on wasm32.
 //!
+//! # The public face
+//!
+//! What a program outside may lean on, here and in the npm package `atelier-engine`, which is this crate compiled to
+//! WebAssembly. What the table does not name serves Atelier's own page and may change with any version; so may, until
+//! 1.0, what a seed comes out as, which `CHANGELOG.md` then says.
+//!
+//! | to | Rust | npm |
+//! |---|---|---|
+//! | read a data set | [`data::IdxReader`], [`data::LabelledImages`] | `IdxReader`, `DataSet` |
+//! | say what a run is made from | [`train::TrainingSettings`] | `TrainingSettings`, `defaultTrainingSettings` |
+//! | train, step, go back, save, take up again | [`train::Trainer`] | `Trainer` |
+//! | see where it stands, and how well | [`train::Report`], [`train::EpochRecord`], [`train::Scores`] | `Report`, `EpochRecord`, `Scores` |
+//! | take a step apart, check its gradients | [`rooms::one_step::Step`], [`rooms::one_step::Survey`] | `OneStep`, `Changes`, `Survey` |
+//! | have networks as files | [`nn::Model`], [`exchange::read`] | `Model`, `NetworkFile` |
+//! | propagate back through an expression | [`graph::Expression`], [`graph::Tape`] | `evaluateGraph`, `GraphRequest`, `GraphAnswer` |
+//! | turn pen strokes into pixels | [`draw::Strokes`], [`draw::prepare`] | `Drawing`, `DrawSettings` |
+//! | know what was refused, and why | [`Error`] | `EngineError` |
+//!
 //! # Examples
 //!
 //! The course's layer, `Dense(10)` with softmax, through an epoch. The images are made here: class *c* is one lit row.

@@ -8,6 +8,18 @@
 //! | [`scaling`] | pixels 0…255 to the numbers that enter a network |
 //! | [`batches`] | the order of an epoch, cut into mini-batches |
 //! | [`statistics`] | counts, mean images and histograms of a whole set |
+//!
+//! # Examples
+//! ```
+//! use atelier::data::{IdxKind, IdxReader};
+//!
+//! // Three labels: two zeros, "bytes", "one dimension", a count of four bytes, and the labels.
+//! let mut reader = IdxReader::new("labels", IdxKind::Labels);
+//! reader.feed(&[0, 0, 8, 1, 0, 0])?; // pieces come as they come
+//! reader.feed(&[0, 3, 7, 0, 9])?;
+//! assert_eq!(reader.finish()?, [7, 0, 9]);
+//! # Ok::<(), atelier::Error>(())
+//! ```
 
 pub mod batches;
 pub mod dataset;

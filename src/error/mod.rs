@@ -2,6 +2,17 @@
 //!
 //! An [`Error`] is a record: which setting, its value, the rule it broke. `Display` says it in English for whoever
 //! calls the crate from Rust; the page gets the record itself and words it in the visitor's language.
+//!
+//! # Examples
+//! ```
+//! use atelier::Error;
+//! use atelier::error::SettingName;
+//! use atelier::train::settings::check_learning_rate;
+//!
+//! let refused = check_learning_rate(-1.0).unwrap_err();
+//! assert!(matches!(&refused, Error::Setting { name: SettingName::LearningRate, .. }));
+//! println!("{refused}"); // for whoever calls the crate: which setting, its value, what is allowed
+//! ```
 
 mod array;
 mod rule;

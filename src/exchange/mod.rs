@@ -13,6 +13,22 @@
 //! notices. Every file here says what its inputs are, and those that can, scale by themselves.
 //!
 //! Readers trust nothing: what a header claims is compared with what is there before anything is made of it.
+//!
+//! # Examples
+//! ```
+//! use atelier::Generator;
+//! use atelier::exchange::{self, Outgoing, safetensors};
+//! use atelier::nn::{Architecture, Initializer, Network, Output};
+//!
+//! let architecture = Architecture { inputs: 784, hidden: vec![], outputs: 10, output: Output::Softmax };
+//! let network = Network::<f32>::new(architecture, Initializer::GlorotUniform, &mut Generator::new(42))?;
+//! let (multiply, add) = ([1.0 / 255.0; 784], [0.0; 784]); // bytes to 0…1
+//! let bytes = safetensors::write(Outgoing { network: &network, multiply: &multiply, add: &add, notes: &[] });
+//!
+//! assert_eq!(exchange::read(&bytes)?.model.network, network);
+//! assert!(exchange::read(b"PK").unwrap_err().to_string().contains("save the weights as safetensors"));
+//! # Ok::<(), atelier::Error>(())
+//! ```
 
 pub mod archive;
 pub mod hdf5;

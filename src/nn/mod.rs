@@ -17,6 +17,25 @@
 //! at first, [`model`] keeps it in a file; [`gradient_check`] compares every analytic gradient with a finite
 //! difference. [`probability_loss`] has the losses as functions of a probability, as a textbook writes them.
 //! What looks at one idea for one room is in [`crate::rooms`].
+//!
+//! # Examples
+//! ```
+//! use atelier::Generator;
+//! use atelier::nn::{Architecture, Initializer, Loss, Network, Output};
+//! use ndarray::array;
+//!
+//! // Softmax regression with two inputs and two classes, every weight 0: both classes are as likely.
+//! let architecture = Architecture { inputs: 2, hidden: vec![], outputs: 2, output: Output::Softmax };
+//! let network = Network::<f64>::new(architecture, Initializer::Zeros, &mut Generator::new(0))?;
+//! let images = array![[1.0, 0.0]];
+//! let forward = network.forward(images.view());
+//! assert_eq!(forward.outputs(), array![[0.5, 0.5]]);
+//!
+//! // The gradient of the true class's weight is (p − y)·x = (½ − 1)·1.
+//! let backward = network.backward(&forward, &[0], Loss::CategoricalCrossEntropy, 0.0);
+//! assert_eq!(backward.parameters.layers[0].weights, array![[-0.5, 0.5], [0.0, 0.0]]);
+//! # Ok::<(), atelier::Error>(())
+//! ```
 
 pub mod activation;
 pub mod architecture;

@@ -16,6 +16,31 @@
 //! | [`bands`] | a noisy loss as a band: its mean, and between which values most of it lies |
 //! | [`saved`] | a run as bytes |
 //! | [`fingerprint`] | a hash of every weight's bits |
+//!
+//! # Examples
+//! ```
+//! use std::rc::Rc;
+//! use atelier::data::{LabelledImages, PIXELS};
+//! use atelier::train::{Trainer, TrainingSettings};
+//!
+//! // Forty images: of class 0 black, of class 1 white.
+//! let labels: Vec<u8> = (0..40).map(|image| image % 2).collect();
+//! let pixels = labels.iter().flat_map(|&label| [255 * label; PIXELS]).collect();
+//! let images = Rc::new(LabelledImages::new(pixels, labels, vec!["black".into(), "white".into()])?);
+//!
+//! let settings = TrainingSettings { batch_size: 8, ..TrainingSettings::default() };
+//! let mut trainer = Trainer::<f32>::new(Rc::clone(&images), settings)?;
+//! trainer.advance_steps(3);
+//! let (third, saved) = (trainer.fingerprint(), trainer.save());
+//! trainer.advance_steps(1);
+//! assert_ne!(trainer.fingerprint(), third);
+//!
+//! // A step back, and a run read from bytes, are where they were to the bit.
+//! trainer.back_one_step();
+//! assert_eq!(trainer.fingerprint(), third);
+//! assert_eq!(Trainer::<f32>::restore(images, &saved)?.fingerprint(), third);
+//! # Ok::<(), atelier::Error>(())
+//! ```
 
 pub mod bands;
 mod batch;

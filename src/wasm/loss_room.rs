@@ -126,7 +126,8 @@ pub fn labelled_losses(probabilities: &[f64], label: u32) -> Result<Ts<LabelledL
 #[serde(rename_all = "camelCase")]
 pub struct DescentSurface {
     /// Distance in megaparsecs, velocity in 1000 km/s.
-    pub points: Vec<Point>,
+    // Written out: the page's types do not know the name.
+    pub points: Vec<[f64; 2]>,
     /// The bowl's shape.
     pub bowl: Bowl,
     /// One ellipse for each level asked for; empty below the lowest loss.
