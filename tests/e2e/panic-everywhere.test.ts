@@ -305,7 +305,7 @@ test('a visitor’s own files are read again, and the network that reads the pad
 
 test('in logistic, in the trainer and in a fold of the pool', async () => {
   const hand = new EngineHand();
-  const page = await house.visit('#/train', { before: (page) => hand.lay(page) });
+  const page = await house.visit('#/course', { before: (page) => hand.lay(page) });
   await dataReady(page);
   const run = button(page, 'Run both experiments');
   const problem = page.getByRole('alert').filter({ hasText: 'Try it again.' });
