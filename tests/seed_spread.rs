@@ -11,7 +11,7 @@ use atelier::train::{EpochRecord, Trainer, TrainingSettings};
 
 /// A number of the page's own table: `name: 0.0079,`.
 fn printed(name: &str) -> f64 {
-    let table = include_str!("../www/rooms/train/note.ts");
+    let table = include_str!("../www/rooms/course/note.ts");
     let spread = table.split("seedSpread").nth(1).expect("the page has the table");
     let value = spread.split(&format!(" {name}: ")).nth(1).expect("a number of that name");
     value.split(',').next().unwrap().parse().unwrap()

@@ -8,7 +8,7 @@ let house: House;
 beforeAll(async () => void (house = await openHouse()));
 afterAll(() => house.close());
 
-const panel = (page: Page) => page.getByRole('complementary', { name: /^(Lesson \d|\d강)$/ });
+const panel = (page: Page) => page.getByRole('complementary', { name: /^(Lesson \d+|\d+강)$/ });
 const place = (page: Page) => new URL(page.url()).searchParams.get('lesson');
 const outcome = (page: Page) => panel(page).locator('.outcome');
 
@@ -26,6 +26,20 @@ async function choose(page: Page, name: RegExp, value: string) {
   await page.getByRole('combobox', { name }).first().selectOption(value);
 }
 
+/** Presses a button, each time that it can be pressed, until the lesson says that it is done. */
+async function again(page: Page, name: RegExp) {
+  const button = page.getByRole('button', { name }).first();
+  const isReached = async () => (await panel(page).locator('.outcome.reached').count()) > 0;
+  while (!(await isReached())) {
+    await expect
+      .poll(async () => (await isReached()) || (await button.isEnabled()), { timeout: 60_000 })
+      .toBe(true);
+    if (await isReached()) return;
+    await button.focus();
+    await page.keyboard.press('Enter');
+  }
+}
+
 /** What a learner does where something is to be done. */
 const doing: Record<string, (page: Page) => Promise<void>> = {
   'softmax.shift': (page) => type(page, /^C /, '5'),
@@ -36,6 +50,12 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
   'neuron.two': (page) => press(page, /^(Solve it with two layers|두 층으로 풀기)$/),
   'data.sneaker': (page) => type(page, /^(Image number|이미지 번호)$/, '6'),
   'data.standardize': (page) => choose(page, /^(Scaling|스케일링)$/, 'standardized'),
+  'logistic.rest': async (page) => {
+    await page.getByRole('radio', { name: /^y = 0/ }).focus();
+    await page.keyboard.press('Space');
+    await type(page, /^(Probability|확률|정답)/, '0.02');
+  },
+  'logistic.lines': (page) => choose(page, /^(Held-out image|검증 이미지)$/, '1'),
   'train.ten': async () => undefined,
   'train.goal': async () => undefined,
   'loss.one': (page) => type(page, /^(Probability|확률|정답)/, '0.99'),
@@ -48,12 +68,46 @@ const doing: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('radio', { name: /^(Forget the mean over the batch|배치 평균을 잊기)$/ }).focus();
     await page.keyboard.press('Space');
   },
+  'sgd.epoch': async (page) => {
+    await choose(page, /^(Each step looks at|한 걸음에 보는 것)$/, '6');
+    await again(page, /^(\+1 step|\+1 걸음)$/);
+  },
+  'sgd.ring': async (page) => {
+    for (let station = 0; station < 10; station++) await page.keyboard.press('ArrowRight');
+  },
+  'all.goal': async (page) => {
+    await choose(page, /^(Start from|시작 모델)$/, 'relu');
+    await again(page, /^(\+1 epoch|\+1 에포크)$/);
+  },
+  'all.confused': async (page) => {
+    const mistakes = page
+      .getByRole('table', { name: /^(Confusion|혼동 행렬)$/ })
+      .locator('td:not(.right) button');
+    const counts = (await mistakes.allTextContents()).map((text) => Number(text.replaceAll(',', '')));
+    await mistakes.nth(counts.indexOf(Math.max(...counts))).focus();
+    await page.keyboard.press('Enter');
+  },
+  'all.sure': async (page) => {
+    await choose(page, /^(Show|보기)$/, 'wrong');
+    await choose(page, /^(Order|순서)$/, 'most-sure');
+    // Those that were asked for before have another order.
+    await again(page, /^(Validation image|검증 이미지)/);
+  },
+  'all.corner': (page) => press(page, /^(A small 3 in the corner|구석의 작은 3)/),
+  'all.mended': async (page) => {
+    for (const name of [/^(fit to 20 pixels|20픽셀에 맞추기)$/, /^(centre of mass|무게 중심)/]) {
+      await page.getByRole('checkbox', { name }).focus();
+      await page.keyboard.press('Space');
+    }
+  },
   'graph.flat': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '1'),
   'graph.sigmoid': (page) => type(page, /^(Value of x|x의 값|x 값)$/, '0'),
 };
 
 /** What a bet needs beside the press. */
 const finding: Record<string, (page: Page) => Promise<void>> = {
+  'logistic.folds': (page) => press(page, /^(Run both experiments|두 실험 돌리기)$/),
+  'all.exam': (page) => press(page, /^(Score on 10,000|테스트 이미지 10,000장)/),
   'train.first': (page) => press(page, /^(Play|재생)$/),
 };
 
@@ -65,6 +119,8 @@ const numbers: Record<string, { right: string; slips: string[] }> = {
   'data.place': { right: '104', slips: ['563', '76', '23'] },
   'data.min-max': { right: '0.85', slips: ['1.18', '2.17', '217'] },
   // What is typed is worked out from the numbers in the text: −0.14911 − 0.1 × 0.009755.
+  'sgd.error': { right: '0.0557', slips: ['0.0056', '0.5569', '0.0023'] },
+  'sgd.step': { right: '-0.588', slips: ['-0.812', '0.424', '0.112'] },
   'back.truth': { right: '-0.967', slips: ['0.967', '0.033', '-0.030'] },
   'back.slope': { right: '0.0613', slips: ['0.2552', '0.1527', '-0.0613'] },
   'back.update': { right: '-0.1501', slips: ['-0.1481', '-0.1589', '-0.1534', '-0.0010'] },
@@ -107,7 +163,7 @@ async function walk(page: Page, id: string, bet: 'first' | 'last' = 'last') {
       await panel(page).getByRole('group').locator('xpath=following-sibling::button').focus();
       await page.keyboard.press('Enter');
       await finding[key]?.(page);
-      await panel(page).locator('.paid').waitFor({ timeout: 60_000 });
+      await panel(page).locator('.paid').waitFor({ timeout: 110_000 });
     } else if (step.kind === 'compute') {
       const { right, slips } = numbers[key] ?? { right: '', slips: [] };
       expect(slips, key).toHaveLength(step.slips.length);
@@ -219,6 +275,37 @@ test('where a room has a bar at the foot of the window, the lesson keeps its own
     await expect.poll(() => place(page)).toBe('back.2');
     await page.context().close();
   }
+});
+
+test('what stays at the top or at the foot of a room covers neither what is spoken of nor the lesson', async () => {
+  const ring = '#/one-step?network=sigmoid&view=picture&station=update';
+  const wide = await house.visit('#/one-step', { viewport: { width: 1440, height: 900 } });
+  await wide.goto(`${house.origin}/?lang=en&lesson=sgd.7${ring}`);
+  // Just below its upper edge, where a finger would touch it.
+  const touched = () =>
+    wide.evaluate(() => {
+      const lit = document.querySelector('[data-lit]')?.getBoundingClientRect();
+      return lit && document.elementFromPoint(lit.left + 40, lit.top + 6)?.closest('[data-lit]') !== null;
+    });
+  await expect.poll(touched).toBe(true);
+  await wide.context().close();
+
+  const narrow = await house.visit('#/one-step', { viewport: { width: 390, height: 844 } });
+  await narrow.goto(`${house.origin}/?lang=en&lesson=sgd.9#/one-step?network=softmax&station=update`);
+  await narrow.getByRole('table', { name: 'Forward and backward' }).waitFor();
+  const strangers = () =>
+    panel(narrow).evaluate((sheet) => {
+      const { top, bottom, left, right } = sheet.getBoundingClientRect();
+      const found: string[] = [];
+      for (let y = top + 12; y < bottom - 1; y += 12)
+        for (let x = left + 12; x < right; x += 24) {
+          const there = document.elementFromPoint(x, y);
+          if (there && !sheet.contains(there)) found.push(there.outerHTML.slice(0, 80));
+        }
+      return found;
+    });
+  expect(await strangers()).toEqual([]);
+  await narrow.context().close();
 });
 
 test('a lesson is left and taken up again, kept at a reload, gone back from, and shared by its address', async () => {

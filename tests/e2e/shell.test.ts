@@ -27,6 +27,7 @@ describe('The shell', () => {
       'Train',
       'One step',
       'Draw',
+      'Your drawings',
       'Neuron',
       'Softmax',
       'Loss',

@@ -51,8 +51,17 @@ function putOut(lit: HTMLElement) {
 /** Scrolls no more than it must: to the middle of what the sheet leaves free, or to the top of what is larger. */
 function intoView(element: HTMLElement, below: number, behavior: ScrollBehavior) {
   const { top, bottom, height } = element.getBoundingClientRect();
-  const free = innerHeight - below;
-  if (top >= 0 && bottom <= free) return;
-  const by = height < free ? top - (free - height) / 2 : top - 12;
+  const above = coveredAbove(element);
+  const free = innerHeight - below - above;
+  if (top >= above && bottom <= above + free) return;
+  const by = top - above - (height < free ? (free - height) / 2 : 12);
   scrollBy({ top: by, behavior });
+}
+
+/** Pixels at the window's top that a room keeps for what stays there: it says so where it scrolls to. */
+function coveredAbove(element: Element): number {
+  let above = 0;
+  for (let each: Element | null = element; each; each = each.parentElement)
+    above = Math.max(above, parseFloat(getComputedStyle(each).scrollMarginTop));
+  return above;
 }

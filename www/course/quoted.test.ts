@@ -43,8 +43,8 @@ const computed: Record<string, number> = {
 
 /** Sizes of the data, settings of the step's address, thresholds of what is to be done, the note's own numbers, a year. */
 const given =
-  `60,000 10,000 28 14 20 128 217 255 16 32 64 70 80 89 90 10 2.4 5.2 0.1 0.2 0.01 0.02 0.84 1.1 100 101 150
-  0.6053 0.4201 0.4433 1969`.split(/\s+/);
+  `60,000 10,000 1,000 300 28 24 14 20 50 128 217 255 16 32 64 70 80 89 90 99 10 2.4 5.2 0.1 0.2 0.01 0.02 0.84 0.87 1.1 100 101 150
+  0.8314 0.6053 0.4201 0.4433 1969`.split(/\s+/);
 
 const languages: [string, Record<string, LessonText>][] = [
   ['English', lessonsInEnglish.lessons],

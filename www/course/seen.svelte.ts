@@ -48,13 +48,58 @@ export interface Published {
     crossEntropy: number;
     squaredError: number;
   };
+  /** Mini-batches drawn from the training images. */
+  batches: {
+    batchSize: number;
+    numImages: number;
+    fullMean: number;
+    /** Of the images' losses. */
+    deviation: number;
+    /** Deviation of the batches' means: by the formula, and of those drawn. */
+    standardError: number;
+    observedError: number;
+    /** The mean of the first batch. */
+    first: number;
+  };
+  /** The walk on the small surface. */
+  descent: {
+    rate: number;
+    batch: number;
+    /** Epochs that are over. */
+    epochs: number;
+    loss: number;
+    lowest: number;
+    /** w in the step just taken; before the first, in the one that is about to be. */
+    weight: { from: number; slope: number; to: number };
+  };
+  /** The logistic cost of a prediction p of the truth y. */
+  cost: { y: 0 | 1; p: number; cost: number };
+  /** Five folds that are over. */
+  folds: {
+    mean: number;
+    lowest: number;
+    highest: number;
+    /** The fold whose image the ten lines decide on, from 0. */
+    open: number;
+  };
   oneStep: {
     network: string;
+    view: string;
+    /** Whether the stations have come to the update. */
+    isUpdated: boolean;
     /** The mistake that is planted. */
     bug: string | null;
     /** Of the mini-batch. */
     numImages: number;
     learningRate: number;
+    /** The four numbers of the mini-batch's step, and how many weights and biases it moves. */
+    batch: {
+      numParameters: number;
+      loss: number;
+      largestGradient: number;
+      stepLength: number;
+      lossAfter: number;
+    };
     /** The true class: its output, and its δ. */
     truth: { output: number; delta: number };
     /** Hidden layers from below: the δ of every unit, and the unit that is open. */
@@ -92,6 +137,13 @@ export interface Published {
     nodes: Readonly<Record<string, { value: number; derivative: number | null }>>;
     result: number | null;
   };
+  /** The answer that is open in the Train room. */
+  answer: {
+    label: number;
+    prediction: number;
+    /** The output for the class that it says. */
+    output: number;
+  };
   train: {
     numLayers: number;
     /** Weights and biases; null while it is not known. */
@@ -102,6 +154,31 @@ export interface Published {
     loss: number | null;
     /** After the last finished epoch. */
     validationAccuracy: number | null;
+    /** After each finished epoch. */
+    validationAccuracies: readonly (number | null)[];
+    hasDiverged: boolean;
+    /** What the run is made from. */
+    settings: Readonly<Record<string, unknown>>;
+  };
+  /** The mistake that is opened in the table of confusion. */
+  confusion: {
+    largestMistake: number;
+    open: { isMistake: boolean; label: string; prediction: string; count: number } | null;
+  };
+  /** The test images, once they were asked. */
+  exam: {
+    accuracy: number;
+    times: number;
+    /** After the last finished epoch. */
+    validation: number;
+  };
+  drawing: {
+    model: string;
+    /** Fitted and centred, as MNIST's digits are. */
+    isBoxed: boolean;
+    /** Null while nothing can be read. */
+    answer: number | null;
+    probability: number | null;
   };
 }
 

@@ -8,6 +8,7 @@ import { claims } from './claims.svelte';
 import { engineOf, onCrash, type Engine } from './client';
 import { dataSets } from './data-sets.svelte';
 import { drawings } from './drawings.svelte';
+import { areHeld, heldOf, type HeldSettings } from './held-settings';
 import { LiveRun } from './live-run.svelte';
 import { notices } from './notices.svelte';
 import { PACES, USUAL_PACE, type Pace } from './pace';
@@ -59,6 +60,10 @@ class Training extends LiveRun {
   /** The data set of the run; before there is one, that of the next. */
   dataSet = $derived<DataSetName>(this.report ? this.madeFrom : dataSets.name);
 
+  /** What a task holds as it has it. */
+  held = $state.raw<HeldSettings | null>(null);
+  isHeld = $derived(areHeld(this.settings, heldOf(this.held, this.usual, this.table)));
+
   private wish: Make | null = null;
   /** Counts what the visitor asked for that brings another run: the newest wish is the one that counts. */
   private turn = 0;
@@ -105,15 +110,25 @@ class Training extends LiveRun {
     else this.wish = make;
   }
 
+  /** Holds settings against every change, or lets go of them. */
+  hold(held: HeldSettings | null) {
+    this.held = held;
+    void this.change({});
+  }
+
+  /** Whether a task holds a setting. */
+  holds = (key: keyof Settings): boolean => this.held?.keys.includes(key) ?? false;
+
   /** A new run at its first weights; the present one stays in the list when it has come somewhere. */
   reset(): Promise<void> {
     return this.settings ? this.create(this.settings, null) : Promise.resolve();
   }
 
   /** Changes settings; starts anew unless every changed one acts at once. */
-  async change(changes: Partial<Settings>): Promise<void> {
+  async change(asked: Partial<Settings>): Promise<void> {
     const old = this.settings;
     if (!old) return;
+    const changes = { ...asked, ...heldOf(this.held, this.usual, this.table) };
     const keys = (Object.keys(changes) as (keyof Settings)[]).filter(
       (key) => JSON.stringify(changes[key]) !== JSON.stringify(old[key]),
     );
@@ -235,6 +250,7 @@ class Training extends LiveRun {
       this.table = await engine.training.table(dataSets.name);
       this.usual ??= this.table.usual as Settings;
       this.settings ??= this.wish?.(this.usual, this.table) ?? this.usual;
+      this.settings = { ...this.settings, ...heldOf(this.held, this.usual, this.table) };
       this.wish = null;
       const lost = this.lost === null ? null : runs.find(this.lost);
       this.lost = null;

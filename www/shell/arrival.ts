@@ -64,6 +64,9 @@ async function fetched(file: string, priority: RequestPriority): Promise<Respons
   return answer;
 }
 
+/** Files that have come whole: rooms share most of theirs, and none is asked for twice. */
+const whole = new Set<string>();
+
 /** Fetches every file that a room is made of: they are in the browser's cache then, or it throws. */
 async function fetchFiles(name: RoomName, priority: RequestPriority): Promise<void> {
   // In development nothing is built.
@@ -83,7 +86,13 @@ async function fetchFiles(name: RoomName, priority: RequestPriority): Promise<vo
     found.imports?.forEach(visit);
   };
   visit(sourceOf(name));
-  await Promise.all([...files].map(async (file) => (await fetched(file, priority)).arrayBuffer()));
+  const missing = [...files].filter((file) => !whole.has(file));
+  await Promise.all(
+    missing.map(async (file) => {
+      await (await fetched(file, priority)).arrayBuffer();
+      whole.add(file);
+    }),
+  );
 }
 
 const idle = () =>

@@ -12,6 +12,7 @@ import { oneStep } from './en/one-step';
 import { own } from './en/own';
 import { runs } from './en/runs';
 import { softmax } from './en/softmax';
+import { tasks } from './en/tasks';
 import { train } from './en/train';
 import { refusal } from './en/refusals';
 import { shell } from './en/shell';
@@ -23,6 +24,7 @@ export const en = {
   classes,
   home,
   course,
+  tasks,
   train,
   runs,
   exchange,

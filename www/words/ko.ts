@@ -12,6 +12,7 @@ import { oneStep } from './ko/one-step';
 import { own } from './ko/own';
 import { runs } from './ko/runs';
 import { softmax } from './ko/softmax';
+import { tasks } from './ko/tasks';
 import { train } from './ko/train';
 import { refusal } from './ko/refusals';
 import { shell } from './ko/shell';
@@ -23,6 +24,7 @@ export const ko: Words = {
   classes,
   home,
   course,
+  tasks,
   train,
   runs,
   exchange,

@@ -1,4 +1,4 @@
-// Lesson 6: back-propagation through two layers: δ at the output, back along the weights, a step, and its check.
+// Lesson 8: back-propagation through two layers: δ at the output, back along the weights, a step, and its check.
 import type { Lesson } from '../lesson';
 import type { Published } from '../seen.svelte';
 
@@ -21,7 +21,7 @@ function updated(
 
 export const back: Lesson = {
   id: 'back',
-  number: 6,
+  number: 8,
   minutes: 9,
   steps: [
     { id: 'forward', kind: 'read', at: '#/one-step?network=relu&station=layer-1', light: 'layer-1' },

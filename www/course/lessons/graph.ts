@@ -1,4 +1,4 @@
-// Lesson 7: the computational graph: 715, one more coin, add and multiply, the chain rule.
+// Lesson 9: the computational graph: 715, one more coin, add and multiply, the chain rule.
 import type { Lesson } from '../lesson';
 
 const about = (value: number | null | undefined, wanted: number) =>
@@ -6,7 +6,7 @@ const about = (value: number | null | undefined, wanted: number) =>
 
 export const graph: Lesson = {
   id: 'graph',
-  number: 7,
+  number: 9,
   minutes: 8,
   steps: [
     { id: 'shop', kind: 'read', at: '#/graph', light: 'graph' },

@@ -1,9 +1,9 @@
-// Lesson 5: how wrong is wrong: mean squared error, cross-entropy, the logarithm.
+// Lesson 6: how wrong is wrong: mean squared error, cross-entropy, the logarithm.
 import type { Lesson } from '../lesson';
 
 export const loss: Lesson = {
   id: 'loss',
-  number: 5,
+  number: 6,
   minutes: 6,
   steps: [
     { id: 'question', kind: 'read', at: '#/loss?q=0.6', light: 'losses' },

@@ -1,9 +1,9 @@
-// Lesson 4: Dense(10), compile, fit, ten epochs, evaluate.
+// Lesson 5: Dense(10), compile, fit, ten epochs, evaluate.
 import type { Lesson } from '../lesson';
 
 export const train: Lesson = {
   id: 'train',
-  number: 4,
+  number: 5,
   minutes: 9,
   steps: [
     { id: 'model', kind: 'read', at: '#/train', light: 'model' },

@@ -51,7 +51,20 @@ export interface FoldResult {
   /** Share of the held-out images that the models get right, 0…1. */
   accuracy: number;
   epochs: LogisticEpoch[];
+  /** The first held-out image, and what the ten models say of it. */
+  example: { image: number; label: number; decisions: number[]; shares: number[] };
   milliseconds: number;
+}
+
+function exampleOf(set: DataSet, model: LogisticRun): FoldResult['example'] {
+  const image = model.heldOutIndices()[0] ?? 0;
+  const pixels = set.image(image);
+  return {
+    image,
+    label: set.labels[image] ?? 0,
+    decisions: [...model.decisions(pixels)],
+    shares: [...model.probabilities(pixels)],
+  };
 }
 
 /** Learns from all folds but `fold`, telling how much is done (0…1); resolves with how it does on that one. */
@@ -74,6 +87,7 @@ export function runFold(
     return {
       accuracy: model.accuracy(),
       epochs: model.history(),
+      example: exampleOf(folded, model),
       milliseconds: performance.now() - start,
     };
   } finally {

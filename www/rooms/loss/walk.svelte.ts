@@ -17,6 +17,8 @@ type Start = Pick<Settings, 'w' | 'b' | 'rate' | 'momentum' | 'batch' | 'seed'>;
 class WalkState {
   surface = $state.raw<DescentSurface | null>(null);
   walk = $state.raw<Walk | null>(null);
+  /** What the walk was made of. */
+  start = $state.raw<Start | null>(null);
   at = $state(0);
   playing = $state(false);
 
@@ -58,8 +60,9 @@ class WalkState {
         },
         momentum,
       ),
-    (walk) => {
+    (walk, start) => {
       this.walk = walk;
+      this.start = start;
       this.at = 0;
       if (this.playNext) this.play();
       this.playNext = false;

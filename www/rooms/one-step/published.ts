@@ -6,12 +6,21 @@ import type { OneStepState } from './step.svelte';
 export function publishedOf(step: OneStepState): Published['oneStep'] | null {
   const { scene, survey } = step;
   if (!scene || step.busy) return null;
-  const { classes, shape, images, layers, bug } = scene;
+  const { classes, shape, images, layers, bug, consequence } = scene;
   return {
     network: step.source,
+    view: step.view,
+    isUpdated: step.reached('update'),
     bug,
     numImages: images.length,
     learningRate: shape.learningRate,
+    batch: {
+      numParameters: consequence.numParameters,
+      loss: consequence.batchLoss,
+      largestGradient: consequence.largestGradient,
+      stepLength: consequence.stepLength,
+      lossAfter: consequence.batchLossAfter,
+    },
     truth: { output: classes.outputs[classes.label] ?? NaN, delta: classes.deltas[classes.label] ?? NaN },
     layers: layers.map(({ preActivations, activations, derivatives, dActivations, deltas }, layer) => {
       const unit = step.opened[layer]?.unit ?? 0;

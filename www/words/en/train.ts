@@ -294,31 +294,4 @@ export const train = {
     `epoch ${epoch} · batch ${batch} · smoothed ${smooth} · validation ${validation}`,
   copyCsv: 'Copy as CSV',
   copied: 'Copied.',
-
-  replay: 'Course-note replay',
-  replayNote:
-    'The note’s two experiments, run here: ten one-vs-rest logistic regressions in five folds, then ten epochs of Dense(10).',
-  runReplay: 'Run both experiments',
-  cancel: 'Cancel',
-  notebook1: 'Logistic regression, five folds',
-  notebook2: 'Dense(10), ten epochs',
-  fold: (number: string) => `fold ${number}`,
-  foldMean: (ours: string, note: string, difference: string) =>
-    `Mean of the five folds: ${ours}; the note has ${note} (${difference}).`,
-  foldExplained: (tolerance: string, workers: string, seconds: string) =>
-    `Within ${tolerance} either way the order of the samples explains it. ${workers} workers, ${seconds} s.`,
-  noteLoss: 'note: loss',
-  ourLoss: 'here',
-  noteAccuracy: 'note: acc.',
-  ourAccuracy: 'here',
-  seedExplained: (loss: string, accuracy: string, validationLoss: string, validationAccuracy: string) =>
-    `Another seed explains up to ${loss} in training loss, ${accuracy} in accuracy, ${validationLoss} and ${validationAccuracy} in validation: so far apart lie seeds 0 to 9 here. What the note’s late losses have beyond that is not the seed: today’s Keras ends near 0.410 as well.`,
-  noteMean: 'the note’s mean',
-  misleads: 'Where the note misleads',
-  misleading: [
-    'Its “test” numbers of the second notebook are of the validation part, 12,000 of the 60,000 training images. The 10,000 test images are never used.',
-    'It names no optimizer: Keras then takes RMSprop, not plain gradient descent. The ten losses are RMSprop’s.',
-    'Its 0.8314 is a mean of five folds, each trained without the fold it is scored on; no single model has it.',
-    'The update goes against the gradient: w ← w − η ∂L/∂w. Written with a plus, the loss climbs.',
-  ],
 };

@@ -286,30 +286,4 @@ export const train: typeof english = {
     `에포크 ${epoch} · 배치 ${batch} · 평활 ${smooth} · 검증 ${validation}`,
   copyCsv: 'CSV로 복사',
   copied: '복사했습니다.',
-
-  replay: '강의 노트 재현',
-  replayNote:
-    '노트의 두 실험을 여기서 그대로 돌립니다. 일대다 로지스틱 회귀 열 개의 5겹 교차 검증, 그리고 Dense(10) 열 에포크.',
-  runReplay: '두 실험 돌리기',
-  cancel: '취소',
-  notebook1: '로지스틱 회귀, 5겹',
-  notebook2: 'Dense(10), 열 에포크',
-  fold: (number) => `폴드 ${number}`,
-  foldMean: (ours, note, difference) => `다섯 폴드의 평균: ${ours}, 노트는 ${note} (${difference}).`,
-  foldExplained: (tolerance, workers, seconds) =>
-    `위아래 ${tolerance}까지는 샘플 순서로 설명됩니다. 워커 ${workers}개, ${seconds}초.`,
-  noteLoss: '노트 손실',
-  ourLoss: '여기',
-  noteAccuracy: '노트 정확도',
-  ourAccuracy: '여기',
-  seedExplained: (loss, accuracy, validationLoss, validationAccuracy) =>
-    `시드를 바꾸면 훈련 손실은 ${loss}, 정확도는 ${accuracy}, 검증은 각각 ${josa(validationLoss, '과/와')} ${validationAccuracy}까지 달라집니다. 여기서 시드 0부터 9까지가 그만큼 벌어집니다. 노트의 뒤쪽 손실에서 그보다 더 벌어진 몫은 시드 때문이 아닙니다. 지금의 케라스도 0.410 부근에서 끝납니다.`,
-  noteMean: '노트의 평균',
-  misleads: '노트가 오해를 부르는 곳',
-  misleading: [
-    '둘째 노트북의 “테스트” 숫자는 검증 세트, 곧 훈련 이미지 60,000장 중 12,000장의 것입니다. 테스트 이미지 10,000장은 한 번도 쓰지 않습니다.',
-    '최적화 기법을 적지 않았습니다. 그러면 케라스는 단순한 경사 하강법이 아니라 RMSprop을 씁니다. 열 에포크의 손실은 RMSprop으로 얻은 것입니다.',
-    '0.8314는 다섯 폴드의 평균이고, 각 폴드는 자기가 채점받을 부분을 빼고 훈련한 것입니다. 그런 정확도의 모델 하나가 있는 것이 아닙니다.',
-    '갱신은 기울기의 반대쪽으로 갑니다: w ← w − η ∂L/∂w. 더하기로 쓰면 손실이 커집니다.',
-  ],
 };

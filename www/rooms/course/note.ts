@@ -31,5 +31,5 @@ export const seedSpread = {
   validationAccuracy: 0.012,
 };
 
-/** Folds of another order of samples: what the engine and scikit-learn differ by at most. */
-export const foldTolerance = 0.01;
+/** Images of a fold's 12,000 by which the engine and scikit-learn differ at most, in the same orders (`tests/logistic.rs`). */
+export const foldTolerance = 5;
