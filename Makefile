@@ -97,4 +97,4 @@ bench: setup $(PAGE) $(RIVALS)
 	node benches/page/run.mjs
 
 clean:
-	rm -rf target dist dist-classroom dist-package .make www/engine/pkg node_modules benches/page/node_modules
+	rm -rf target dist dist-classroom dist-package dist-release .make www/engine/pkg node_modules benches/page/node_modules
