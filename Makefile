@@ -16,7 +16,7 @@ ENGINE_SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock .cargo/co
 PAGE_SOURCES   := $(shell find www -type f -not -path 'www/engine/pkg/*') $(shell find assets -type f) \
                   vite.config.ts scripts/formula-plugin.ts tsconfig.json
 
-.PHONY: run dev build test classroom package bench setup check-rust check-engine check-page clean
+.PHONY: run dev build test classroom package licences audit bench setup check-rust check-engine check-page clean
 
 run: build
 	@node scripts/serve.mjs dist $(PORT)
@@ -71,6 +71,7 @@ check-engine:
 check-page: $(PAGE)
 	npm run --silent check
 	npm run --silent lint
+	node scripts/licences.mjs --check
 	npm run --silent test:unit
 	npm run --silent test:e2e
 
@@ -82,10 +83,18 @@ classroom: $(PAGE)
 package: $(ENGINE)
 	node scripts/package.mjs dist-package
 
+# Lists what is shipped, with licences, for the page's About; after a change of dependencies.
+licences: $(ENGINE) $(NPM)
+	node scripts/licences.mjs
+
+# Known weaknesses, withdrawn crates, licences: asks servers, so it is no part of `make test`.
+audit: $(ENGINE) $(NPM)
+	node scripts/audit.mjs
+
 bench: setup $(PAGE) $(RIVALS)
 	npx tsc -p benches/page/tsconfig.json
 	cargo bench --locked
 	node benches/page/run.mjs
 
 clean:
-	rm -rf target dist dist-classroom dist-package .make www/engine/pkg node_modules benches/page/node_modules
+	rm -rf target dist dist-classroom dist-package dist-release .make www/engine/pkg node_modules benches/page/node_modules

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { formulas } from './scripts/formula-plugin.ts';
 import { offline, SERVICE_WORKER } from './scripts/offline-plugin.ts';
 import { policy } from './scripts/policy-plugin.ts';
+import { noted, shipped } from './scripts/shipped-plugin.ts';
 import { valuesOutOfReach } from './scripts/values-plugin.ts';
 
 export default defineConfig({
@@ -11,7 +12,14 @@ export default defineConfig({
   base: './',
   // The data sets and models are served as they are.
   publicDir: '../assets',
-  plugins: [formulas(), svelte({ configFile: false, preprocess: [valuesOutOfReach()] }), policy(), offline()],
+  plugins: [
+    formulas(),
+    svelte({ configFile: false, preprocess: [valuesOutOfReach()] }),
+    policy(),
+    offline(),
+    noted(),
+    shipped(),
+  ],
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -36,7 +44,7 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [noted()] },
   test: {
     projects: [
       {

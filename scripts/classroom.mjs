@@ -1,20 +1,13 @@
 // Packs the built page with a server of one file: node scripts/classroom.mjs OUTPUT.zip
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
+import { filesOf } from './files-of.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const [output = 'dist-classroom/atelier-classroom.zip'] = process.argv.slice(2);
 
 const MAY_RUN = { os: 3, attrs: 0o100755 << 16 };
-/** Files below `folder`, by their path in the zip. */
-function filesOf(folder, below) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .map((file) => [[below, ...path.relative(folder, file).split(path.sep)].join('/'), readFileSync(file)]);
-}
-
 const start = readFileSync(path.join(root, 'classroom/start.sh'));
 const files = Object.fromEntries([
   ...filesOf(path.join(root, 'classroom'), 'atelier'),

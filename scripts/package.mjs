@@ -24,6 +24,7 @@ function publicFace() {
 const FILES = {
   'www/engine/pkg': ['atelier.js', 'atelier.d.ts', 'atelier_bg.wasm', 'atelier_bg.wasm.d.ts'],
   npm: ['node.js'],
+  assets: ['licences.txt'],
   '.': ['LICENSE'],
 };
 

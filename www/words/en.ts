@@ -1,3 +1,4 @@
+import { about } from './en/about';
 import { course } from './en/course';
 import { data } from './en/data';
 import { draw } from './en/draw';
@@ -37,6 +38,7 @@ export const en = {
   loss,
   graph,
   data,
+  about,
 };
 
 export type Words = typeof en;

@@ -1,3 +1,4 @@
+import { about } from './ko/about';
 import { course } from './ko/course';
 import { data } from './ko/data';
 import { draw } from './ko/draw';
@@ -37,4 +38,5 @@ export const ko: Words = {
   loss,
   graph,
   data,
+  about,
 };
